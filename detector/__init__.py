@@ -1,0 +1,1 @@
+"""Tells a platform when an account passes itself off as somebody official."""

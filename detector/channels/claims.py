@@ -1,0 +1,64 @@
+"""Channel "claim": a bio, signature or verification line says that the account is or acts for a body.
+
+A string is not a claim: 曾供职于人民日报 and 与公安局无关 hold names and claim nothing. A clause claims a body when
+the words beside its name keep up the claim (官方, 客服, 下设, 授权 ...) and nothing in the clause denies it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detector.types import Cue, Entity, Evidence, Field, Stance
+
+CHANNEL = "claim"
+
+_CLAUSE = re.compile(r"[^，。；！？、,;!?\n\r\t|｜]+")
+_DENIED = re.compile(
+    r"非官方|不是|并非|无关|不代表|不隶属|没有关系|不接|不推销|曾|前员工|退休|离职|辞职|粉丝|爱好者|仅供参考|谨防|举报假冒|打假|冒充"
+)
+_CLAIMING = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.RECRUIT, Cue.SPOKESMAN))
+# Longer texts are cut off; a bio on Chinese platforms has at most some 500 characters
+LONGEST_TEXT = 2000
+
+
+def clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The clauses of a text with their places."""
+    for found in _CLAUSE.finditer(text[:LONGEST_TEXT]):
+        yield found.start(), found[0]
+
+
+def denied(clause: str) -> bool:
+    """Whether the clause takes back what it names."""
+    return _DENIED.search(clause) is not None
+
+
+def claimed(
+    resemblances: list[tuple[Entity, Evidence]], field: Field, offset: int
+) -> list[tuple[Entity, Evidence]]:
+    """Of the bodies that a clause names, those that it claims; spans moved to the whole text."""
+    return [
+        (entity, _moved(replace(evidence, channel=CHANNEL), offset))
+        for entity, evidence in resemblances
+        if _claims(evidence, field)
+    ]
+
+
+def _claims(evidence: Evidence, field: Field) -> bool:
+    cues = {c.cue for c in evidence.cues}
+    if evidence.stance is Stance.ARM:
+        return bool(cues & _CLAIMING) and (not evidence.weak or Cue.OFFICIAL in cues)
+    return evidence.stance is Stance.IS and field is Field.VERIFICATION and not evidence.weak
+
+
+def _moved(evidence: Evidence, offset: int) -> Evidence:
+    def shift(span: tuple[int, int]) -> tuple[int, int]:
+        return span[0] + offset, span[1] + offset
+
+    return replace(
+        evidence,
+        span=shift(evidence.span),
+        edits=tuple(replace(e, span=shift(e.span)) for e in evidence.edits),
+        cues=tuple(replace(c, span=shift(c.span)) for c in evidence.cues),
+    )

@@ -1,0 +1,184 @@
+"""Channel "grammar": a name built like an authority's that no registry holds.
+
+Official names are built [national, international or regional head][field][organ noun]: 国家 | 反诈调查 | 总局.
+The parser reads the organ noun off the end (official words and decoration aside), the head off
+the beginning, and asks whether what is left can be a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detector.text import stance, tables, words
+from detector.text.reading import Reading
+from detector.types import Cue, Evidence, Field, Kind, Level, Stance
+
+CHANNEL = "grammar"
+
+# 国家反诈调查总局: 4 symbols of field; nothing official has a field longer than this
+LONGEST_FIELD = 14
+# What a name of this shape is worth as evidence of posing as a body (0..1)
+WITH_HEAD = 1.0
+STRONG_NOUN = 0.75
+PLAIN_NOUN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A parsed name: head ("" if none) and its sort, field, noun, the kind and level it claims."""
+
+    head: str
+    head_sort: str
+    body: str
+    noun: str
+    kind: Kind
+    strength: str
+    start: int
+    end: int
+
+    @property
+    def level(self) -> Level:
+        """The level that the head claims."""
+        return Level.CENTRAL if self.head_sort in ("national", "strict") else Level.NONE
+
+
+@lru_cache
+def _nouns() -> dict[str, tuple[Kind, str]]:
+    return {n: (Kind(k), s) for n, k, s, *_ in tables.rows("organ_nouns", 3)}
+
+
+@lru_cache
+def _heads() -> dict[str, str]:
+    return {word: sort for word, sort, *_ in tables.rows("heads", 2)}
+
+
+_INVENTED_REGION = ("省", "市", "自治区", "特区")
+
+
+def parse(text: str, region_at_start: Callable[[str], str]) -> Shape | None:
+    """The shape of a read text, or None. `region_at_start` gives the region a text begins with."""
+    end = _claim_end(text)
+    noun = next(
+        (text[at:end] for at in range(max(0, end - 10), end) if text[at:end] in _nouns()), None
+    )
+    if noun is None:
+        return None
+    start = _decor_start(text)
+    kind, strength = _nouns()[noun]
+    head, sort = _head(text[start : end - len(noun)], region_at_start)
+    body = text[start + len(head) : end - len(noun)]
+    if not sort and _region_like(body, noun):
+        head, sort, body = body, "invented_region", ""
+    if len(body) > LONGEST_FIELD or (not head and not body):
+        return None
+    return Shape(head, sort, body, noun, _kind(kind, sort, noun), strength, start, end)
+
+
+def _region_like(body: str, noun: str) -> bool:
+    """北京省 + 人民政府, 太湖市 + 文旅局: formed as a division that is none."""
+    return 2 < len(body) <= 6 and body.endswith(_INVENTED_REGION) and _nouns()[noun][1] == "strong"
+
+
+def _kind(kind: Kind, sort: str, noun: str) -> Kind:
+    if sort == "international" and kind in (
+        Kind.STATE_ORGAN, Kind.SOCIAL_ORG, Kind.POLICE, Kind.INTL_ORG, Kind.PARTY_ORGAN,
+    ):  # fmt: skip
+        return Kind.INTL_ORG
+    return kind
+
+
+def _head(text: str, region_at_start: Callable[[str], str]) -> tuple[str, str]:
+    for size in range(min(len(text), 8), 1, -1):
+        sort = _heads().get(text[:size])
+        if sort is not None:
+            return text[:size], sort
+    region = region_at_start(text)
+    return region, "region" if region else ""
+
+
+def _claim_end(text: str) -> int:
+    """Where the name ends when official words and decoration after it are left aside."""
+    end = len(text)
+    for token in reversed(stance.tokens(text)):
+        if token.cue not in (Cue.OFFICIAL, Cue.DECOR, Cue.SPOKESMAN, Cue.SERVICE):
+            break
+        if token.text in _nouns():
+            break
+        end = token.start
+    return end
+
+
+def _decor_start(text: str) -> int:
+    start = 0
+    for token in stance.tokens(text):
+        if token.cue is not Cue.DECOR or token.text in _heads():
+            break
+        start = token.start + len(token.text)
+    return start
+
+
+_JOKE = frozenset(
+    (Cue.FAN, Cue.COMPLAINT, Cue.FOOD, Cue.PERSON, Cue.LEISURE, Cue.STUDY, Cue.TRADE, Cue.WORK)
+)
+
+
+def _stance(shape: Shape) -> Stance:
+    """Whether the name as a whole reads as that body, as a joke, or as something else."""
+    cues = {t.cue for t in stance.tokens(shape.body)}
+    joke = bool(cues & _JOKE)
+    if any(t.cue is Cue.PARTICLE for t in stance.tokens(shape.body)):
+        return Stance.ABOUT if not shape.head else Stance.UNCLEAR
+    if shape.head_sort == "region" and not shape.body:
+        return Stance.IS
+    if shape.head:
+        if shape.strength == "strong":
+            return Stance.IS
+        return Stance.UNCLEAR if joke or shape.strength == "loose" else Stance.IS
+    if shape.strength != "strong" or joke:
+        return Stance.UNCLEAR if shape.strength == "strong" else Stance.ABOUT
+    return Stance.IS if _authority(shape) else Stance.UNCLEAR
+
+
+_AUTHORITIES = frozenset(
+    (Kind.PARTY_ORGAN, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURATORATE, Kind.MEDIA,
+     Kind.MISSION, Kind.INTL_ORG)
+)  # fmt: skip
+
+
+def _authority(shape: Shape) -> bool:
+    return shape.kind in _AUTHORITIES or len(shape.noun) >= 4
+
+
+def invented(
+    reading: Reading,
+    text: str,
+    field: Field,
+    region_at_start: Callable[[str], str],
+    is_complete: Callable[[Kind, Level], bool],
+) -> Evidence | None:
+    """Evidence that the text names an official-looking body, for texts no registered name explains."""
+    shape = parse(reading.text, region_at_start)
+    if shape is None or not reading.symbols:
+        return None
+    found = _stance(shape)
+    if found is Stance.ABOUT or not _natural(shape):
+        return None
+    symbols = reading.symbols[shape.start : shape.end]
+    span = (symbols[0].span[0], symbols[-1].span[1])
+    strength = (
+        WITH_HEAD if shape.head else STRONG_NOUN if shape.strength == "strong" else PLAIN_NOUN
+    )
+    return Evidence(
+        CHANNEL, field, strength, text[slice(*span)], shape.noun, span, stance=found,
+        kind=shape.kind, place=shape.head if shape.head_sort == "region" else "",
+        proven=bool(shape.head) and is_complete(shape.kind, shape.level),
+    )  # fmt: skip
+
+
+def _natural(shape: Shape) -> bool:
+    """The organ noun is a word of its own: not the end of 俱乐部 or 一部."""
+    cut = words.cut(shape.head + shape.body + shape.noun)
+    last = cut.words[-1]
+    return len(shape.noun) > 1 or last == shape.noun or last in _nouns()

@@ -1,0 +1,69 @@
+"""Channel "news_word": words with the attribute of news, used as the name of a medium (Art. 8(4))."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from detector.text import stance, tables, words
+from detector.text.reading import Reading
+from detector.types import Cue, CueWord, Evidence, Field, Stance
+
+CHANNEL = "news_word"
+
+
+@lru_cache
+def _words() -> dict[str, Cue]:
+    return {word: Cue(sort) for word, sort, *_ in tables.rows("news_words", 2)}
+
+
+def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[Evidence, ...]:
+    """One evidence a news word that stands in the text as a word; `place`: a region in the name."""
+    cut = words.cut(reading.text)
+    breaks = cut.breaks()
+    found: list[Evidence] = []
+    taken = 0
+    for start in range(len(reading.text)):
+        for end in range(min(len(reading.text), start + 6), start + 1, -1):
+            word = reading.text[start:end]
+            if start < taken or word not in _words() or not _is_word(start, end, breaks, cut.words):
+                continue
+            found.append(_evidence(reading, text, field, place, start, end))
+            taken = end
+            break
+    return tuple(found)
+
+
+def _is_word(start: int, end: int, breaks: frozenset[int], cut_words: tuple[str, ...]) -> bool:
+    """The characters are a word here, or end a longer one: 海报 and 报到 hold no 报, 新闻系 no 新闻."""
+    return start in breaks and end in breaks
+
+
+def _evidence(
+    reading: Reading, text: str, field: Field, place: str, start: int, end: int
+) -> Evidence:
+    sort = _words()[reading.text[start:end]]
+    span = (reading.symbols[start].span[0], reading.symbols[end - 1].span[1])
+    before = stance.tokens(reading.text[:start])
+    after = stance.tokens(reading.text[end:], end)
+    return Evidence(
+        CHANNEL, field, 1.0, text[slice(*span)], reading.text[start:end], span,
+        stance=_stance(before, after), cues=(CueWord(sort, reading.text[start:end], span),),
+        place=place,
+    )  # fmt: skip
+
+
+def _stance(before: tuple[stance.Token, ...], after: tuple[stance.Token, ...]) -> Stance:
+    """A news word names a medium unless what follows it, or a verb before it, speaks otherwise."""
+    spoken = [t for t in after if t.cue not in stance.SILENT]
+    if any(t.cue is not None and t.cue not in stance.CLAIMS for t in spoken):
+        return Stance.ABOUT
+    if before and before[-1].text in _VERBS:
+        return Stance.ABOUT
+    if any(t.cue in (Cue.DENIAL, Cue.COMPLAINT, Cue.PAST) for t in before):
+        return Stance.ABOUT
+    if len(spoken) > 1 and spoken[-1].cue is None:
+        return Stance.UNCLEAR
+    return Stance.IS
+
+
+_VERBS = frozenset("说 看 聊 谈 听 读 爱看 爱 不 跑 做 写 刷 追 上 的 没有 没 等 想 报告 早 别".split())

@@ -1,0 +1,81 @@
+"""How the verified owner stands to a body, and to the account's own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from detector.text.reading import plain
+from detector.types import Account, Entity, NameSort, Relation
+
+# Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
+# are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
+SAME_LEGAL_NAME = 88.0
+_FORMS = re.compile(r"有限责任公司|股份有限公司|有限公司|集团|股份|公司|杂志社|报社|社$|中华人民共和国|^中国共产党|^中共")
+
+
+@lru_cache(maxsize=65536)
+def stem(name: str) -> str:
+    """A legal name without its company form: what tells it from others."""
+    folded = plain(name)
+    return _FORMS.sub("", folded) or folded
+
+
+def relation(
+    account: Account, entity: Entity | None, parents: Callable[[Entity], tuple[Entity, ...]]
+) -> Relation:
+    """The owner's relation to `entity`; None asks for the account's own name.
+
+    parents: the bodies that an entity belongs to, nearest first.
+    """
+    owner = account.owner
+    if owner.legal_name is None and owner.code is None:
+        return Relation.UNREPORTED
+    if not owner.legal_name and not owner.code:
+        return Relation.UNVERIFIED
+    legal = owner.legal_name or ""
+    if entity is not None:
+        if (entity.code and entity.code == owner.code) or _is(legal, entity):
+            return Relation.IS_BODY
+        if _belongs(legal, entity) or any(
+            _is(legal, parent) or _belongs(legal, parent) for parent in parents(entity)
+        ):
+            return Relation.SUB_UNIT
+    return Relation.SAME_NAME if carries(legal, account.name) else Relation.OTHER
+
+
+def _is(legal: str, entity: Entity) -> bool:
+    wanted = stem(legal)
+    return any(
+        wanted == stem(alias.text)
+        for alias in entity.aliases
+        if alias.sort not in (NameSort.NUMBER, NameSort.INITIALS)
+    ) or fuzz.ratio(wanted, stem(entity.name)) >= SAME_LEGAL_NAME and _same_numbers(wanted, entity)
+
+
+def _same_numbers(wanted: str, entity: Entity) -> bool:
+    """第一 and 第二 are one character apart and two bodies; so are two regions."""
+    digits = re.compile(r"[一二三四五六七八九十\d]|^..")
+    return digits.findall(wanted) == digits.findall(stem(entity.name))
+
+
+def _belongs(legal: str, entity: Entity) -> bool:
+    """The owner's name begins with the body's: 公安部新闻宣传局, 国网江苏省电力有限公司."""
+    folded = plain(legal)
+    return any(
+        len(key) >= 3 and folded.startswith(key)
+        for alias in entity.aliases
+        if not alias.needs_cue and (key := plain(alias.text)) and not key.isascii()
+    )
+
+
+def carries(legal: str, name: str) -> bool:
+    """The legal name carries the account's name, its characters in order: 清华大学附属中学, 清华附中."""
+    wanted, folded = plain(name), plain(legal)
+    if len(wanted) < 2:
+        return False
+    letters = iter(folded)
+    return all(char in letters for char in wanted)

@@ -1,0 +1,218 @@
+"""From account to assessment: read, find candidates, compare, judge. One direction, in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from detector import law
+from detector.channels import claims, grammar, names, newswords, owner, strictwords
+from detector.channels.candidate import Candidate
+from detector.registry.registry import Registry
+from detector.settings import Settings
+from detector.text.reading import Reading, plain, read
+from detector.types import (
+    Account,
+    Assessment,
+    Case,
+    Entity,
+    Evidence,
+    Field,
+    Gap,
+    Kind,
+    Provenance,
+    Relation,
+    Stance,
+)
+
+# A name field holds some 30 characters on every platform; longer ones are read up to here.
+LONGEST_NAME = 128
+
+Named = list[tuple[Entity, Evidence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text with its readings and the candidates found in them."""
+
+    text: str
+    readings: tuple[Reading, ...]
+    candidates: tuple[Candidate, ...]
+    capped: bool
+
+
+class Screener:
+    """Open once, screen batches; holds no state between them."""
+
+    def __init__(self, registry: Registry, settings: Settings) -> None:
+        self.registry, self.settings = registry, settings
+        self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
+
+    @staticmethod
+    def open(settings: Settings) -> Screener:
+        """The screener over the settings' registries; builds their index on first use."""
+        return Screener(Registry.open(settings), settings)
+
+    def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
+        """One assessment an account, in order; a pure function of accounts, day and provenance."""
+        reads = self.read([account.name for account in accounts])
+        said = self._said(accounts)
+        return [
+            self._assess(account, found, said[number], as_of)
+            for number, (account, found) in enumerate(zip(accounts, reads, strict=True))
+        ]
+
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """Readings and candidates of every text, found in one batch."""
+        readings = [read(text[:LONGEST_NAME]) for text in texts]
+        flat = [reading for of_text in readings for reading in of_text]
+        owners = [number for number, of_text in enumerate(readings) for _ in of_text]
+        matches, capped_rows = self.registry.find([reading.text for reading in flat])
+        candidates: dict[int, list[Candidate]] = defaultdict(list)
+        for m in matches:
+            candidates[owners[m.text]].append(
+                Candidate(flat[m.text], m.start, m.length, m.bits, m.alias, m.entity)
+            )
+        capped = {owners[row] for row in capped_rows}
+        return [
+            Read(text, readings[n], tuple(candidates.get(n, ())), n in capped)
+            for n, text in enumerate(texts)
+        ]
+
+    def _said(self, accounts: Sequence[Account]) -> list[Named]:
+        """What bios, signatures and verification lines claim, clause by clause, in one batch."""
+        wanted = [
+            (number, field, offset, clause)
+            for number, account in enumerate(accounts)
+            for field, text in (
+                (Field.BIO, account.bio),
+                (Field.SIGNATURE, account.signature),
+                (Field.VERIFICATION, account.verification),
+            )
+            if text
+            for offset, clause in claims.clauses(text)
+            if not claims.denied(clause)
+        ]
+        said: list[Named] = [[] for _ in accounts]
+        for (number, field, offset, clause), found in zip(
+            wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
+        ):
+            named = names.resemblances(clause, field, found.candidates)
+            said[number] += claims.claimed(named, field, offset)
+        return said
+
+    def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
+        named = names.resemblances(found.text, Field.NAME, found.candidates)
+        cases = [
+            *self._body_cases(account, [*named, *said]),
+            *self._own_cases(account, found, named),
+        ]
+        gaps = _gaps(found)
+        decision = law.decide(cases, as_of)
+        return Assessment(account, tuple(cases), decision, gaps, self.provenance)
+
+    def _body_cases(self, account: Account, named: Named) -> list[Case]:
+        by_entity: dict[str, tuple[Entity, list[Evidence]]] = {}
+        for entity, evidence in named:
+            by_entity.setdefault(entity.id, (entity, []))[1].append(evidence)
+        cases = [
+            Case(account, entity, tuple(evidence), self._relation(account, entity))
+            for entity, evidence in by_entity.values()
+        ]
+        return _meant(cases)
+
+    def _relation(self, account: Account, entity: Entity | None) -> Relation:
+        found = owner.relation(account, entity, self.registry.parents)
+        if found is Relation.UNREPORTED and self.settings.assume_unverified:
+            return Relation.UNVERIFIED
+        return found
+
+    def _own_cases(self, account: Account, found: Read, named: Named) -> list[Case]:
+        """The account by itself: invented bodies, news words, strict words."""
+        evidence: list[Evidence] = []
+        base = found.readings[0]
+        bodies = [(e, v) for e, v in named if e.kind is not Kind.REGION]
+        regions = _regions(found)
+        if not any(v.stance in (Stance.IS, Stance.ARM) for _, v in bodies):
+            for reading in found.readings:
+                shape = grammar.invented(
+                    reading, found.text, Field.NAME, _region_at_start(regions),
+                    self.registry.is_complete,
+                )  # fmt: skip
+                if shape is not None:
+                    evidence.append(shape)
+                    break
+        place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
+        inside = [v.span for _, v in bodies]
+        for reading in found.readings:
+            news = newswords.news_words(reading, found.text, Field.NAME, place)
+            if news:
+                evidence += [v for v in news if not _within(v.span, inside)]
+                break
+        evidence += strictwords.strict_words(base, found.text, Field.NAME)
+        relation = self._relation(account, None)
+        return [Case(account, None, (v,), relation) for v in evidence]
+
+
+def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in spans)
+
+
+def _regions(found: Read) -> list[Candidate]:
+    """Real divisions that stand in the plainest reading as written."""
+    base = found.readings[0]
+    return [
+        c
+        for c in found.candidates
+        if c.reading is base and c.exact and c.entity.kind is Kind.REGION
+    ]
+
+
+def _region_at_start(regions: list[Candidate]) -> Callable[[str], str]:
+    keys = sorted({plain(c.alias.text) for c in regions}, key=len, reverse=True)
+
+    def longest(text: str) -> str:
+        return next((key for key in keys if text.startswith(key)), "")
+
+    return longest
+
+
+def _meant(cases: list[Case]) -> list[Case]:
+    """Among homonyms at one place of the name, the owner's own body is the one that is meant."""
+    own = {
+        v.span
+        for case in cases
+        if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
+        for v in case.evidence
+    }
+    return [
+        case
+        for case in cases
+        if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
+        or not all(v.span in own for v in case.evidence)
+    ]
+
+
+def _gaps(found: Read) -> tuple[Gap, ...]:
+    gaps = []
+    if found.capped:
+        gaps.append(Gap(names.CHANNEL, Field.NAME, "too many candidate names: some were not compared"))
+    if len(found.text) > LONGEST_NAME:
+        gaps.append(
+            Gap(names.CHANNEL, Field.NAME, f"only the first {LONGEST_NAME} characters were read")
+        )
+    return tuple(gaps)
+
+
+def code_digest() -> str:
+    """Hash of the package's own source files."""
+    found = hashlib.sha256()
+    root = Path(__file__).resolve().parent
+    for path in sorted(root.rglob("*.py")):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,169 @@
+"""The registry as one object: sources on disk, their compiled index, and who is who in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from detector.registry import derive
+from detector.registry.compose import Composer, Place
+from detector.registry.index import FORMAT, Index, compile_index
+from detector.registry.source import Row, Source, folders, load, table
+from detector.settings import Settings
+from detector.text.reading import plain
+from detector.types import Alias, Entity, Kind, Level, NameSort
+
+DERIVED = "derived_organs"
+
+
+def digest_of(registries: Path, tables: Path) -> str:
+    """Hash of everything that the index is made from."""
+    found = hashlib.sha256(f"index format {FORMAT}".encode())
+    for root in (registries, tables):
+        for path in sorted(p for p in root.rglob("*") if p.suffix in (".csv", ".yaml", ".tsv")):
+            found.update(path.relative_to(root).as_posix().encode())
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def sources(registries: Path) -> tuple[Source, ...]:
+    """All source folders, loaded."""
+    return tuple(load(f) for f in folders(registries))
+
+
+def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
+    """Every entity that the index lists: rows of sources, organs that depart from the grammar, towns."""
+    for source in loaded:
+        for row in source.rows:
+            yield row.entity(source.info.source)
+    patterns = {pattern.id: pattern for pattern in composer.grammar.patterns}
+    for pattern_id, code in composer.grammar.departures:
+        if pattern_id in patterns and code in composer.by_code:
+            organ = composer.organ(patterns[pattern_id], composer.by_code[code])
+            if organ is not None:
+                yield organ
+    for source in loaded:
+        if (source.folder / "towns.csv").exists():
+            yield from _towns(source)
+
+
+def _towns(source: Source) -> Iterator[Entity]:
+    """The governments of towns, townships and sub-districts: found only as written in full."""
+    for _, cells in table(source.folder / "towns.csv"):
+        code, town = cells["code"], cells["name"]
+        if not town.endswith(("镇", "乡", "街道")) or len(town) < 3:
+            continue
+        name = f"{town}办事处" if town.endswith("街道") else f"{town}人民政府"
+        yield Entity(
+            f"town.{code}", name, (Alias(name, NameSort.OFFICIAL),), Kind.STATE_ORGAN,
+            Level.TOWN, code, source.info.source,
+        )  # fmt: skip
+
+
+def _composer(registries: Path, rows: Sequence[Row]) -> Composer:
+    folder = registries / DERIVED
+    grammar = (
+        derive.load_grammar(folder)
+        if (folder / "patterns.csv").exists()
+        else derive.Grammar(None, (), {})
+    )
+    return Composer(grammar, derive.regions(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of the registry in text number `text`: its window there, the bits of the reading."""
+
+    text: int
+    start: int
+    length: int
+    bits: float
+    alias: Alias
+    entity: Entity
+
+
+class Registry:
+    """Open with `Registry.open`; the index is built on first use and kept in the cache folder."""
+
+    def __init__(self, loaded: Sequence[Source], composer: Composer, index: Index) -> None:
+        self._sources, self._composer, self.index = loaded, composer, index
+        self.digest = index.digest
+
+    @staticmethod
+    def open(settings: Settings) -> Registry:
+        """The registry of the settings' folder, its index built if the cache has none."""
+        digest = digest_of(settings.registries, settings.tables)
+        folder = settings.cache / f"index-{digest[:16]}"
+        loaded = sources(settings.registries)
+        composer = _composer(settings.registries, [r for s in loaded for r in s.rows])
+        if not (folder / "index.json").exists():
+            compile_index(entities(loaded, composer), composer.pieces, folder, digest)
+        return Registry(loaded, composer, Index(folder))
+
+    def find(self, texts: Sequence[str]) -> tuple[list[Match], frozenset[int]]:
+        """Names that the read texts (`Reading.text`) hold, listed and derived.
+
+        The second part: texts of which some candidates were cut off by a limit.
+        """
+        names, pieces = self.index.names.find(texts), self.index.pieces.find(texts)
+        matches = [
+            Match(text, start, length, bits, self.index.alias(name), self.index.owner(name))
+            for text, name, start, length, bits in zip(
+                names.text.tolist(), names.name.tolist(), names.start.tolist(),
+                names.length.tolist(), names.bits.tolist(), strict=True,
+            )
+        ]  # fmt: skip
+        found_pieces: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+        for text, name, start, length, bits in zip(
+            pieces.text.tolist(), pieces.name.tolist(), pieces.start.tolist(),
+            pieces.length.tolist(), pieces.bits.tolist(), strict=True,
+        ):  # fmt: skip
+            key = self._composer.pieces[name]
+            found_pieces[text].append((key, Place(start, start + length, bits)))
+        regions: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+        for match in matches:
+            if match.entity.kind is Kind.REGION and match.text in found_pieces:
+                place = Place(match.start, match.start + match.length, match.bits)
+                regions[match.text].append((plain(match.alias.text), place))
+        for text, of_text in found_pieces.items():
+            matches += [
+                Match(text, c.start, c.end - c.start, c.bits, c.alias, c.entity)
+                for c in self._composer.compose(regions.get(text, ()), of_text)
+            ]
+        capped = {*names.capped.nonzero()[0].tolist(), *pieces.capped.nonzero()[0].tolist()}
+        return matches, frozenset(capped)
+
+    def called(self, name: str) -> tuple[Entity, ...]:
+        """The entities that bear exactly this name (decoration aside)."""
+        key = plain(name)
+        if not key:
+            return ()
+        return tuple(
+            match.entity
+            for match in self.find([key])[0]
+            if match.length == len(key) and match.bits == 0
+        )
+
+    def parents(self, entity: Entity) -> tuple[Entity, ...]:
+        """The bodies that an entity belongs to, nearest first; at most four."""
+        found: list[Entity] = []
+        while entity.sponsor and len(found) < 4:
+            number = self.index.numbers.get(entity.sponsor)
+            if number is None:
+                break
+            entity = self.index.entity(number)
+            found.append(entity)
+        return tuple(found)
+
+    @cached_property
+    def complete(self) -> frozenset[tuple[Kind, Level | None]]:
+        """The (kind, level) of which the sources hold every member; level None = at any level."""
+        return frozenset((c.kind, c.level) for s in self._sources for c in s.info.complete)
+
+    def is_complete(self, kind: Kind, level: Level) -> bool:
+        """Whether absence from the registry proves that a body of this sort does not exist."""
+        return (kind, None) in self.complete or (kind, level) in self.complete

@@ -1,0 +1,38 @@
+"""Where things lie and how a run behaves: one frozen object, read once at the edge."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """A folder that travels inside the wheel; in a checkout it lies beside the package."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """registries, tables: folders of data. cache: where built indexes are kept.
+
+    assume_unverified: read a missing `verified_name` as "nobody was verified" instead of "not
+    reported" (which holds the account, because unknown is not no).
+    """
+
+    registries: Path = _shipped("data") / "registries"
+    tables: Path = _shipped("data") / "text"
+    cache: Path = Path.home() / ".cache" / "detector"
+    assume_unverified: bool = False
+
+    @staticmethod
+    def from_environment() -> Settings:
+        """DETECTOR_REGISTRIES and DETECTOR_CACHE override the shipped registries and the cache."""
+        default = Settings()
+        return Settings(
+            registries=Path(os.environ.get("DETECTOR_REGISTRIES", default.registries)),
+            cache=Path(os.environ.get("DETECTOR_CACHE", default.cache)),
+        )
