@@ -101,16 +101,16 @@ class Screener:
         for (number, field, offset, clause), found in zip(
             wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
         ):
-            named = names.resemblances(clause, field, found.candidates)
+            named = names.resemblances(clause, field, found.candidates, self.registry.places)
             said[number] += claims.claimed(named, field, offset)
         return said
 
     def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
-        named = names.resemblances(found.text, Field.NAME, found.candidates)
-        cases = [
-            *self._body_cases(account, [*named, *said]),
-            *self._own_cases(account, found, named),
-        ]
+        named = names.resemblances(
+            found.text, Field.NAME, found.candidates, self.registry.places
+        )
+        bodies = self._body_cases(account, [*named, *said])
+        cases = [*bodies, *self._own_cases(account, found, bodies)]
         gaps = _gaps(found)
         decision = law.decide(cases, as_of)
         return Assessment(account, tuple(cases), decision, gaps, self.provenance)
@@ -131,31 +131,55 @@ class Screener:
             return Relation.UNVERIFIED
         return found
 
-    def _own_cases(self, account: Account, found: Read, named: Named) -> list[Case]:
+    def _own_cases(self, account: Account, found: Read, bodies: list[Case]) -> list[Case]:
         """The account by itself: invented bodies, news words, strict words."""
         evidence: list[Evidence] = []
         base = found.readings[0]
-        bodies = [(e, v) for e, v in named if e.kind is not Kind.REGION]
         regions = _regions(found)
-        if not any(v.stance in (Stance.IS, Stance.ARM) for _, v in bodies):
-            for reading in found.readings:
-                shape = grammar.invented(
-                    reading, found.text, Field.NAME, _region_at_start(regions),
-                    self.registry.is_complete,
-                )  # fmt: skip
-                if shape is not None:
-                    evidence.append(shape)
-                    break
+        named = [
+            (case, v)
+            for case in bodies
+            if case.entity is not None and case.entity.kind is not Kind.REGION
+            for v in case.evidence
+            if v.field is Field.NAME
+        ]
+        clear = [v for _, v in named if _is_clear(v)]
+        if not clear:
+            evidence += self._invented(found, regions)
         place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
-        inside = [v.span for _, v in bodies]
+        inside = [v.span for v in clear]
         for reading in found.readings:
             news = newswords.news_words(reading, found.text, Field.NAME, place)
             if news:
                 evidence += [v for v in news if not _within(v.span, inside)]
                 break
-        evidence += strictwords.strict_words(base, found.text, Field.NAME)
-        relation = self._relation(account, None)
+        own = any(case.relation in _OWN and _is_clear(v) for case, v in named)
+        if not own:  # the owner's own registered name may hold 中国
+            evidence += strictwords.strict_words(base, found.text, Field.NAME)
+        relation = Relation.IS_BODY if own else self._relation(account, None)
         return [Case(account, None, (v,), relation) for v in evidence]
+
+    def _invented(self, found: Read, regions: list[Candidate]) -> list[Evidence]:
+        for reading in found.readings:
+            shape = grammar.invented(
+                reading, found.text, Field.NAME, _region_at_start(regions),
+                self.registry.is_complete,
+            )  # fmt: skip
+            if shape is not None:
+                return [shape]
+        return []
+
+
+_OWN = (Relation.IS_BODY, Relation.SUB_UNIT)
+
+
+def _is_clear(evidence: Evidence) -> bool:
+    """The name is that of a body beyond doubt, so that no other reading of it is needed."""
+    return (
+        evidence.stance in (Stance.IS, Stance.ARM)
+        and evidence.similarity > names.POSSIBLE_SIMILARITY
+        and not evidence.weak
+    )
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

@@ -150,6 +150,7 @@ class Cue(StrEnum):
     READER = "reader"
     NEIGHBOUR = "neighbour"
     STUDY = "study"
+    WALL = "wall"  # campus walls and groups: run by students, looking like the school's own
     WORK = "work"
     PERSON = "person"
     TRADE = "trade"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detector.channels.candidate import Candidate
 from detector.text import align
-from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, alphabet
+from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, TOKEN, alphabet
 from detector.text.reading import SYLLABLE_BASE, Symbol, plain, read
 from detector.types import Edit, EditKind, Span
 
@@ -25,16 +25,26 @@ def edits_of(candidate: Candidate, text: str) -> tuple[Edit, ...]:
     return tuple(sorted(found, key=lambda edit: edit.span))
 
 
-def replaced(candidate: Candidate) -> int:
-    """How many symbols of the name were exchanged for unrelated ones."""
+def structural(candidate: Candidate) -> tuple[tuple[EditKind, int], ...]:
+    """Steps that neither sound nor shape explains, each with its place in the name's key."""
     letters = alphabet()
     query = letters.encode(candidate.reading.text[candidate.start : candidate.end])
     key = letters.encode(_key(candidate))
-    _, steps = align.trace(query, key, letters.likeness)
-    return sum(
-        op == align.REPLACE
-        and align.replace_bits(int(query[i]), int(key[j]), letters.likeness) >= FREE
+    cost, steps = align.trace(query, key, letters.likeness)
+    if candidate.bits < cost - 0.5:  # read as a reordering, not step by step
+        return ()
+    kinds = {
+        align.REPLACE: EditKind.REPLACED, align.DROP: EditKind.DROPPED,
+        align.INSERT: EditKind.INSERTED,
+    }  # fmt: skip
+    return tuple(
+        (kinds[op], j)
         for op, i, j in steps
+        if op in (align.DROP, align.INSERT)
+        or (
+            op == align.REPLACE
+            and align.replace_bits(int(query[i]), int(key[j]), letters.likeness) >= FREE
+        )
     )
 
 
@@ -100,7 +110,7 @@ def _kind(symbol: Symbol, query: int, name: int, bits: float) -> EditKind | None
         for at in range(likeness.shape_at[query], likeness.shape_at[query + 1])
     ):
         return EditKind.LOOK_ALIKE
-    if bits == INITIAL_BITS and likeness.letter[query] >= 0:
+    if bits == INITIAL_BITS and 0 <= likeness.letter[query] < TOKEN:
         return EditKind.INITIAL
     return EditKind.HOMOPHONE if bits == HOMOPHONE_BITS else EditKind.NEAR_SOUND
 

@@ -71,9 +71,20 @@ def parse(text: str, region_at_start: Callable[[str], str]) -> Shape | None:
     body = text[start + len(head) : end - len(noun)]
     if not sort and _region_like(body, noun):
         head, sort, body = body, "invented_region", ""
-    if len(body) > LONGEST_FIELD or (not head and not body):
+    if len(body) > LONGEST_FIELD or (not head and not body and not _generic(noun)):
         return None
     return Shape(head, sort, body, noun, _kind(kind, sort, noun), strength, start, end)
+
+
+def _generic(noun: str) -> bool:
+    """税务局 alone stands for the authority; 协会 alone is a word."""
+    kind, strength = _nouns()[noun]
+    return strength == "strong" and len(noun) >= 3 and kind in _ORGANS
+
+
+_ORGANS = frozenset(
+    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURATORATE)
+)
 
 
 def _region_like(body: str, noun: str) -> bool:
@@ -130,12 +141,12 @@ def _stance(shape: Shape) -> Stance:
     joke = bool(cues & _JOKE)
     if any(t.cue is Cue.PARTICLE for t in stance.tokens(shape.body)):
         return Stance.ABOUT if not shape.head else Stance.UNCLEAR
-    if shape.head_sort == "region" and not shape.body:
+    if not shape.body:
         return Stance.IS
     if shape.head:
         if shape.strength == "strong":
             return Stance.IS
-        return Stance.UNCLEAR if joke or shape.strength == "loose" else Stance.IS
+        return Stance.UNCLEAR if joke else Stance.IS
     if shape.strength != "strong" or joke:
         return Stance.UNCLEAR if shape.strength == "strong" else Stance.ABOUT
     return Stance.IS if _authority(shape) else Stance.UNCLEAR

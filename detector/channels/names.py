@@ -6,27 +6,30 @@ name in it (`Candidate`). What explains the text in fewer bits wins; a disguise 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detector.channels import edits
 from detector.channels.candidate import Candidate
 from detector.text import stance, words
 from detector.text.alphabet import FREE
+from detector.text.reading import plain
 from detector.text.stance import Token
-from detector.types import CueWord, Entity, Evidence, Field, Kind, NameSort, Stance
+from detector.types import Cue, CueWord, EditKind, Entity, Evidence, Field, Kind, NameSort, Stance
 
 CHANNEL = "name"
 
 # A disguise must explain the text better than ordinary Chinese by so many bits ...
-CLEAR_MARGIN = 6.0
+CLEAR_MARGIN = 4.0
 # ... and below that is only worth a person's look; its similarity is held under this.
-POSSIBLE_MARGIN = 2.0
+POSSIBLE_MARGIN = 1.0
 POSSIBLE_SIMILARITY = 0.6
 # A plainly written name whose ends cut words (移民|政策) must win by so many bits
-CUT_MARGIN = 4.0
+CUT_MARGIN = 8.0
 # Homonyms (朝阳区 of two cities) kept for one place in the text
-MOST_HOMONYMS = 3
+MOST_HOMONYMS = 6
+# A disguised everyday word is none any more (协医和院 for 协和医院) where it is this long and this clear
+UNWEAK_LENGTH, UNWEAK_MARGIN = 4, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,44 @@ class Found:
 
 
 def resemblances(
-    text: str, field: Field, candidates: Sequence[Candidate]
+    text: str, field: Field, candidates: Sequence[Candidate], places: frozenset[str]
 ) -> list[tuple[Entity, Evidence]]:
-    """Evidence for every body whose name the text holds; longer and cheaper explanations first."""
-    found = _best([f for c in candidates if (f := _weighed(c, text)) is not None])
-    return [(f.candidate.entity, _evidence(f, text, field)) for f in found]
+    """Evidence for every body whose name the text holds; longer and cheaper explanations first.
+
+    places: folded names of divisions and countries, in which no symbol is exchanged by accident.
+    """
+    weighed = [f for c in candidates if (f := _weighed(c, text, places)) is not None]
+    found = _best(weighed)
+    return [
+        (f.candidate.entity, _evidence(f, text, field, _others(f, found)))
+        for f in found
+        if not _own_country(f, text)
+    ]
 
 
-def _weighed(candidate: Candidate, text: str) -> Found | None:
+def _own_country(found: Found, text: str) -> bool:
+    """中国 in a longer name is a word for strict verification, not the state's own name."""
+    candidate = found.candidate
+    return (
+        candidate.entity.kind is Kind.COUNTRY
+        and candidate.entity.region == "CN"
+        and candidate.length < len(candidate.reading.symbols)
+    )
+
+
+def _others(one: Found, found: Sequence[Found]) -> tuple[Candidate, ...]:
+    """Other names of bodies in the text: of the same body (12306铁路) or of another (人民日报市场报)."""
+    return tuple(
+        f.candidate
+        for f in found
+        if f.candidate.reading is one.candidate.reading
+        and not _overlap(f.candidate.span, one.candidate.span)
+        and f.candidate.entity.kind not in (Kind.REGION, Kind.COUNTRY)
+        and (f.candidate.entity.id == one.candidate.entity.id or not f.candidate.alias.needs_cue)
+    )
+
+
+def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | None:
     """The candidate with its margin, or None where ordinary Chinese explains the text better."""
     reading, start, end = candidate.reading, candidate.start, candidate.end
     own = words.cut(reading.text)
@@ -63,17 +96,21 @@ def _weighed(candidate: Candidate, text: str) -> Found | None:
         if not whole and margin < CUT_MARGIN and candidate.length < 6:
             return None
         return Found(candidate, margin, total)
-    if margin < POSSIBLE_MARGIN or _neighbour(candidate):
+    if margin < POSSIBLE_MARGIN or _neighbour(candidate, places):
         return None
     return Found(candidate, margin, total)
 
 
 def _bounded(candidate: Candidate, text: str) -> bool:
-    """Latin names and numbers stand between breaks: no ABC in abcdef, no 110 in 11080."""
+    """Latin names and numbers stand between breaks: no ABC in abcdef or a_b_c_d, no 110 in 11080."""
     key = candidate.reading.text[candidate.start : candidate.end]
     if not key.isascii():
         return True
     symbols = candidate.reading.symbols
+    inside = symbols[candidate.start : candidate.end]
+    spaced = any(a.span[1] < b.span[0] for a, b in zip(inside, inside[1:], strict=False))
+    if spaced and " " not in candidate.alias.text and len(inside) < len(symbols):
+        return False
     for inner, outer in ((candidate.start, candidate.start - 1), (candidate.end - 1, candidate.end)):
         if not 0 <= outer < len(symbols):
             continue
@@ -87,39 +124,68 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     return True
 
 
-def _neighbour(candidate: Candidate) -> bool:
-    """A disguise that only exchanged symbols for unrelated ones: rather another body's name."""
-    swapped = edits.replaced(candidate)
-    if swapped == 0:
+def _neighbour(candidate: Candidate, places: frozenset[str]) -> bool:
+    """Steps that rather make another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市.
+
+    That is so where a symbol was exchanged for an unrelated one, or left out, in the region or
+    country of the name, in a short name, or in a derived one.
+    """
+    steps = edits.structural(candidate)
+    if not steps:
         return False
-    return "@" in candidate.entity.id or candidate.length < 5 or swapped * 6 > candidate.length
+    key = plain(candidate.alias.text)
+    place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
+    replaced = sum(kind is EditKind.REPLACED for kind, _ in steps)
+    if any(at < place for kind, at in steps if kind is not EditKind.INSERTED or at > 0):
+        return not (key[place - 1 : place] in "省市县区" and steps == ((EditKind.DROPPED, place - 1),))
+    if not replaced:
+        return False
+    return "@" in candidate.entity.id or candidate.length < 5 or replaced * 6 > candidate.length
 
 
-def _best(found: Iterable[Found]) -> list[Found]:
-    """Non-overlapping explanations, the cheapest first; equal ones of one place stay together."""
+def _best(found: Sequence[Found]) -> list[Found]:
+    """Non-overlapping explanations, the cheapest first; homonyms of one place stay together.
+
+    The longest registered name first: a plainly written name inside another one is no name.
+    """
+    plain = [f.candidate for f in found if f.candidate.exact]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.total, -f.candidate.length, f.candidate.entity.id)):
+        if any(_inside(one.candidate, other) for other in plain):
+            continue
         span = one.candidate.span
         rivals = [k for k in kept if _overlap(k.candidate.span, span)]
-        if not rivals:
-            kept.append(one)
-        elif (
-            len(rivals) < MOST_HOMONYMS
-            and all(k.candidate.span == span and abs(k.total - one.total) < 0.5 for k in rivals)
-            and one.candidate.entity.id not in {k.candidate.entity.id for k in rivals}
-        ):
+        if not rivals or (len(rivals) < MOST_HOMONYMS and all(_homonym(one, k) for k in rivals)):
             kept.append(one)
     bodies = [k for k in kept if k.candidate.entity.kind is not Kind.REGION]
     return bodies or kept
+
+
+def _inside(one: Candidate, other: Candidate) -> bool:
+    (a, b), (c, d) = one.span, other.span
+    return c <= a and b <= d and (b - a) < (d - c)
+
+
+def _homonym(one: Found, other: Found) -> bool:
+    """Another entity under the same name in the same place."""
+    a, b = one.candidate, other.candidate
+    return (
+        a.span == b.span
+        and a.entity.id != b.entity.id
+        and abs(a.bits - b.bits) < 0.5
+        and (a.alias.text == b.alias.text or abs(one.total - other.total) < 0.5)
+    )
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _evidence(found: Found, text: str, field: Field) -> Evidence:
+def _evidence(
+    found: Found, text: str, field: Field, others: tuple[Candidate, ...]
+) -> Evidence:
     candidate = found.candidate
-    before, after = _remainder(candidate)
+    before, after = _remainder(candidate, others)
     steps = edits.edits_of(candidate, text)
     similarity = max(0.0, 1.0 - candidate.bits / (FREE * max(candidate.length, 1)))
     if not candidate.exact and found.margin < CLEAR_MARGIN:
@@ -127,16 +193,46 @@ def _evidence(found: Found, text: str, field: Field) -> Evidence:
     return Evidence(
         CHANNEL, field, round(similarity, 3), text[slice(*candidate.span)], candidate.alias.text,
         candidate.span, steps, _stance(candidate, before, after), _cue_words(candidate, before, after),
-        weak=candidate.alias.needs_cue or candidate.alias.sort is NameSort.INITIALS,
+        weak=_weak(found),
     )  # fmt: skip
 
 
-def _remainder(candidate: Candidate) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    text = candidate.reading.text
+def _weak(found: Found) -> bool:
+    """The name is an everyday word too, and written as one."""
+    candidate = found.candidate
+    if not candidate.alias.needs_cue and candidate.alias.sort is not NameSort.INITIALS:
+        return False
     return (
-        stance.tokens(text[: candidate.start]),
-        stance.tokens(text[candidate.end :], candidate.end),
+        candidate.exact
+        or candidate.length < UNWEAK_LENGTH
+        or found.margin < UNWEAK_MARGIN
+        or candidate.reading.text.isascii()
     )
+
+
+def _remainder(
+    candidate: Candidate, others: tuple[Candidate, ...]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The words before and after the name; another body's name among them is one official word."""
+    return (
+        _words(candidate, 0, candidate.start, others),
+        _words(candidate, candidate.end, len(candidate.reading.symbols), others),
+    )
+
+
+def _words(
+    candidate: Candidate, start: int, end: int, others: tuple[Candidate, ...]
+) -> tuple[Token, ...]:
+    text = candidate.reading.text
+    for other in others:
+        if start <= other.start and other.end <= end:
+            named = Token(text[other.start : other.end], Cue.OFFICIAL, other.start)
+            return (
+                *_words(candidate, start, other.start, others),
+                named,
+                *_words(candidate, other.end, end, others),
+            )
+    return stance.tokens(text[start:end], start)
 
 
 def _stance(

@@ -25,7 +25,7 @@ def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[E
     for start in range(len(reading.text)):
         for end in range(min(len(reading.text), start + 6), start + 1, -1):
             word = reading.text[start:end]
-            if start < taken or word not in _words() or not _is_word(start, end, breaks, cut.words):
+            if start < taken or word not in _words() or not _is_word(reading.text, start, end, breaks):
                 continue
             found.append(_evidence(reading, text, field, place, start, end))
             taken = end
@@ -33,9 +33,14 @@ def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[E
     return tuple(found)
 
 
-def _is_word(start: int, end: int, breaks: frozenset[int], cut_words: tuple[str, ...]) -> bool:
-    """The characters are a word here, or end a longer one: 海报 and 报到 hold no 报, 新闻系 no 新闻."""
-    return start in breaks and end in breaks
+def _is_word(text: str, start: int, end: int, breaks: frozenset[int]) -> bool:
+    """The characters are a word here or begin one such as 新闻热线: 海报 and 报到 hold no 报, 新闻系 no 新闻."""
+    if start not in breaks:
+        return False
+    if end in breaks:
+        return True
+    after = next(b for b in sorted(breaks) if b >= end)
+    return stance.cue_of(text[end:after]) in stance.CLAIMS
 
 
 def _evidence(
@@ -59,7 +64,7 @@ def _stance(before: tuple[stance.Token, ...], after: tuple[stance.Token, ...]) -
         return Stance.ABOUT
     if before and before[-1].text in _VERBS:
         return Stance.ABOUT
-    if any(t.cue in (Cue.DENIAL, Cue.COMPLAINT, Cue.PAST) for t in before):
+    if any(t.cue in (Cue.DENIAL, Cue.PAST) for t in before):
         return Stance.ABOUT
     if len(spoken) > 1 and spoken[-1].cue is None:
         return Stance.UNCLEAR

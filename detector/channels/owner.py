@@ -49,11 +49,29 @@ def relation(
 
 def _is(legal: str, entity: Entity) -> bool:
     wanted = stem(legal)
-    return any(
-        wanted == stem(alias.text)
-        for alias in entity.aliases
-        if alias.sort not in (NameSort.NUMBER, NameSort.INITIALS)
-    ) or fuzz.ratio(wanted, stem(entity.name)) >= SAME_LEGAL_NAME and _same_numbers(wanted, entity)
+    names = [stem(a.text) for a in entity.aliases if a.sort is not NameSort.NUMBER]
+    if wanted in names or any(_prefixed(wanted, name) for name in names):
+        return True
+    full = stem(entity.name)
+    if fuzz.ratio(wanted, full) >= SAME_LEGAL_NAME and _same_numbers(wanted, entity):
+        return True
+    return _shortened(wanted, full)
+
+
+def _prefixed(wanted: str, name: str) -> bool:
+    """北京市 + 朝阳区文化和旅游局: the same body named with its province or city."""
+    head = wanted.removesuffix(name)
+    return len(name) >= 3 and head != wanted and head.endswith(("省", "市", "自治区", "州", "盟"))
+
+
+def _shortened(wanted: str, full: str) -> bool:
+    """上海市公安局经侦总队 for 上海市公安局经济犯罪侦查总队: characters left out inside, ends kept."""
+    return (
+        len(wanted) >= 6
+        and wanted[:3] == full[:3]
+        and wanted[-1] == full[-1]
+        and carries(full, wanted)
+    )
 
 
 def _same_numbers(wanted: str, entity: Entity) -> bool:

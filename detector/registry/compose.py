@@ -94,9 +94,16 @@ class Composer:
         )
         self._cache: dict[tuple[str, str], Entity | None] = {}
 
-    def names(self) -> Iterable[str]:
-        """The folded region names that fill slots."""
-        return self._regions.keys()
+    def unusual(self) -> list[tuple[str, str]]:
+        """(pattern id, division code) of the organs to be listed: real names or abbreviations apart."""
+        abbreviated = [
+            (pattern.id, region.code)
+            for pattern in self.grammar.patterns
+            if any("{abbr}" in text for text, *_ in pattern.named())
+            for region in self.by_code.values()
+            if region.region_class in pattern.applies_to
+        ]
+        return sorted({*self.grammar.departures, *abbreviated})
 
     def compose(
         self, regions: Sequence[tuple[str, Place]], pieces: Sequence[tuple[str, Place]]

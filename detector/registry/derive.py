@@ -216,7 +216,7 @@ def organ_of(grammar: Grammar, pattern: Pattern, region: Region) -> Entity | Non
             aliases.update((name, Alias(name, sort)) for name in names)
     for template, sort, needs_cue in pattern.named():
         name = _fill(template, region)
-        if name is not None and len(name) > 2:
+        if name is not None and (len(name) > 2 or "{abbr}" in template):
             later = sort if sort is not NameSort.OFFICIAL or odd is None else NameSort.SHORT
             aliases.setdefault(name, Alias(name, later, needs_cue))
     if not aliases:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,8 @@ from detector.text.alphabet import alphabet
 from detector.text.reading import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 2
+FORMAT = 3
+MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 
 
@@ -36,13 +38,18 @@ def _key(text: str, entity: Entity, sort: NameSort) -> Key:
     return Key(text, disguises=len(text) >= blocking.SHORTEST_COARSE, steps=True)
 
 
-def initials(name: str) -> str | None:
-    """The pinyin initials of a name of four to eight Chinese characters, else None."""
+def initials(name: str) -> tuple[str, ...]:
+    """The pinyin initials of a name of four to eight Chinese characters; polyphones give several."""
     if not 4 <= len(name) <= 8:
-        return None
+        return ()
     letters = alphabet()
-    found = letters.likeness.initials[letters.encode(name), 0]
-    return "".join(chr(97 + int(i)) for i in found) if (found >= 0).all() else None
+    choices = [
+        dict.fromkeys(chr(97 + int(i)) for i in row if i >= 0)
+        for row in letters.likeness.initials[letters.encode(name)]
+    ]
+    if not all(choices):
+        return ()
+    return tuple("".join(c) for c in islice(product(*choices), MOST_INITIALS))
 
 
 def _keys(entity: Entity) -> Iterator[tuple[Alias, Key]]:
@@ -55,8 +62,9 @@ def _keys(entity: Entity) -> Iterator[tuple[Alias, Key]]:
             yield alias, _key(text, entity, alias.sort)
         if alias.sort not in (NameSort.OFFICIAL, NameSort.SHORT) or entity.kind is Kind.CLOSED:
             continue
-        letters = initials(text) if entity.level is not Level.TOWN else None
-        if letters is not None and letters not in seen:
+        for letters in initials(text) if entity.level is not Level.TOWN else ():
+            if letters in seen:
+                continue
             seen.add(letters)
             made = Alias(alias.text, NameSort.INITIALS, needs_cue=True)
             yield made, _key(letters, entity, NameSort.INITIALS)

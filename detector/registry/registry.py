@@ -41,7 +41,7 @@ def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
         for row in source.rows:
             yield row.entity(source.info.source)
     patterns = {pattern.id: pattern for pattern in composer.grammar.patterns}
-    for pattern_id, code in composer.grammar.departures:
+    for pattern_id, code in composer.unusual():
         if pattern_id in patterns and code in composer.by_code:
             organ = composer.organ(patterns[pattern_id], composer.by_code[code])
             if organ is not None:
@@ -163,6 +163,18 @@ class Registry:
     def complete(self) -> frozenset[tuple[Kind, Level | None]]:
         """The (kind, level) of which the sources hold every member; level None = at any level."""
         return frozenset((c.kind, c.level) for s in self._sources for c in s.info.complete)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Folded names of all divisions and countries."""
+        return frozenset(
+            plain(alias.text)
+            for source in self._sources
+            for row in source.rows
+            if row.kind in (Kind.REGION, Kind.COUNTRY)
+            for alias in row.aliases()
+            if not alias.text.isascii()
+        )
 
     def is_complete(self, kind: Kind, level: Level) -> bool:
         """Whether absence from the registry proves that a body of this sort does not exist."""

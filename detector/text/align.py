@@ -11,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from detector.text.alphabet import FREE, INITIAL_BITS, NUMERAL_BITS, Ids, Likeness
+from detector.text.alphabet import (
+    FREE,
+    INITIAL_BITS,
+    NUMERAL_BITS,
+    SPELLED_BITS,
+    TOKEN,
+    Ids,
+    Likeness,
+)
 
 # Each number with the example that set it.
 # 新华通社: a symbol more
@@ -44,11 +52,14 @@ def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba i
             right = k.readings[c, j]
             if right < 0:
                 break
-            best = min(best, k.sound_bits[left, right])
+            bits = k.sound_bits[left, right]
+            if left == right and (k.letter[q] == TOKEN or k.letter[c] == TOKEN):
+                bits = np.float32(SPELLED_BITS)
+            best = min(best, bits)
     for at in range(k.shape_at[q], k.shape_at[q + 1]):
         if k.shape_to[at] == c:
             best = min(best, k.shape_bits[at])
-    if k.letter[q] >= 0:
+    if 0 <= k.letter[q] < TOKEN:
         for j in range(k.initials.shape[1]):
             if k.initials[c, j] == k.letter[q]:
                 best = min(best, np.float32(INITIAL_BITS))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from detector.text import reading, tables
 
+TOKEN = 26  # in Likeness.letter: the symbol is a spelled syllable
 OTHER = 0  # every symbol the tables do not know; equal to nothing
 MAX_READINGS = 3
 
@@ -29,8 +30,10 @@ NEAR_SOUND_STEP = 4.0
 # 曰 for 日 is nearly invisible, 杜 for 社 is seen at a second glance
 LOOK_ALIKE_BITS = 3.0
 LOOK_ALIKE_STEP = 12.0
+# renmin日报: the very syllable, in letters
+SPELLED_BITS = 1.0
 # 新H社: a letter for the initial of the sound
-INITIAL_BITS = 7.0
+INITIAL_BITS = 5.5
 # 联X国: any other symbol in the place
 FREE = 14.0
 
@@ -40,7 +43,7 @@ Ids = npt.NDArray[np.uint16]
 class Likeness(NamedTuple):
     """What the alignment kernel reads; `n` symbols, `s` syllables.
 
-    readings: int16[n, 3] syllable numbers or -1. letter: int8[n], 0..25 for a-z else -1.
+    readings: int16[n, 3] syllable numbers or -1. letter: int8[n], 0..25 for a-z, TOKEN for a spelled syllable, else -1.
     initials: int8[n, 3] letter of each reading or -1. digit: int8[n] 0..10 or -1.
     sound_bits: float32[s, s]. shape_at: int32[n + 1], shape_to: uint16[k], shape_bits: float32[k]:
     the look-alikes of symbol i are shape_to[shape_at[i]:shape_at[i + 1]].
@@ -117,7 +120,11 @@ def _readings(
 
 
 def _letters(symbols: list[str]) -> npt.NDArray[np.int8]:
-    return np.array([-1, *(ord(s) - 97 if "a" <= s <= "z" else -1 for s in symbols)], np.int8)
+    return np.array(
+        [-1, *(ord(s) - 97 if "a" <= s <= "z" else TOKEN if ord(s) >= reading.SYLLABLE_BASE else -1
+               for s in symbols)],
+        np.int8,
+    )
 
 
 def _initials(symbols: list[str], sounds: dict[str, tuple[str, ...]]) -> npt.NDArray[np.int8]:

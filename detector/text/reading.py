@@ -18,6 +18,7 @@ from detector.text import tables
 from detector.types import EditKind, Span
 
 MAX_SYMBOLS = 64  # a name field is at most some 30 characters; longer texts are read in windows
+MOST_READINGS = 8
 SYLLABLE_BASE = 0xF0000  # private-use code points stand for spelled pinyin syllables
 
 _FOLD_KINDS = {
@@ -205,10 +206,15 @@ def spell(letters: str) -> tuple[str, ...] | None:
             before, piece = best[start], letters[start:end]
             if before is None or piece not in known:
                 continue
-            here = best[end]
-            if here is None or len(before) + 1 < len(here):
-                best[end] = (*before, piece)
+            here, longer = best[end], (*before, piece)
+            if here is None or _clumsiness(longer) < _clumsiness(here):
+                best[end] = longer
     return best[-1]
+
+
+def _clumsiness(pieces: tuple[str, ...]) -> tuple[int, int]:
+    """Fewer syllables first, then fewer that begin with a vowel: hu nan, not hun an."""
+    return len(pieces), sum(piece[0] in "aeo" for piece in pieces)
 
 
 _LEET = str.maketrans("01345", "oiees")
@@ -367,7 +373,7 @@ def _figures(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
 
 
 def read(text: str) -> tuple[Reading, ...]:
-    """The readings of a text, the plainest first; at least one, at most six."""
+    """The readings of a text, the plainest first; at least one, at most MOST_READINGS."""
     scanned = list(_scan(text))
     base = tuple(s for s, _ in scanned if s.char)
     passed = tuple(s for s, _ in scanned if not s.char)
@@ -395,7 +401,7 @@ def read(text: str) -> tuple[Reading, ...]:
     for sequence in sequences:
         reading = Reading(sequence[:MAX_SYMBOLS], passed)
         kept.setdefault(reading.text, reading)
-    return tuple(kept.values())[:6]
+    return tuple(kept.values())[:MOST_READINGS]
 
 
 def _choose(words: tuple[str, ...], choice: int) -> str:

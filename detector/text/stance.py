@@ -35,11 +35,12 @@ def _cues() -> dict[str, Cue]:
     return {word: Cue(cue) for word, cue, *_ in tables.rows("cues", 2)}
 
 
-def _cue_of(word: str) -> Cue | None:
+def cue_of(word: str) -> Cue | None:
+    """The cue of a word, by its whole or by its end (拍卖直播间); short letter runs are decoration."""
     known = _cues()
     if word in known:
         return known[word]
-    if word.isascii() and len(word) <= 4:
+    if word.isdigit() or (word.isascii() and len(word) <= 2):
         return Cue.DECOR
     for start in range(1, len(word) - 1):
         if word[start:] in known:
@@ -55,9 +56,9 @@ def tokens(text: str, start: int = 0) -> tuple[Token, ...]:
         if found and word.isascii() and found[-1].text.isascii():
             last = found.pop()
             joined = last.text + word
-            found.append(Token(joined, _cue_of(joined), last.start))
+            found.append(Token(joined, cue_of(joined), last.start))
         else:
-            found.append(Token(word, _cue_of(word), at))
+            found.append(Token(word, cue_of(word), at))
         at += len(word)
     return tuple(found)
 
@@ -85,6 +86,8 @@ def judge(before: tuple[Token, ...], after: tuple[Token, ...]) -> Stance:
     if not spoken_after and not spoken_before:
         return _of_particles(before, after)
     cues = [t.cue for t in (*spoken_before, *spoken_after)]
+    if Cue.WALL in cues:
+        return Stance.UNCLEAR
     about = any(c is not None and c not in CLAIMS for c in cues)
     if spoken_after:
         head = spoken_after[-1].cue

@@ -1,0 +1,10 @@
+"""The fixed contracts: which columns come in, which record goes out (architecture, section 8)."""
+
+from detector.contract.account import Cells, Reported, read_row
+from detector.contract.columns import COLUMNS, REQUIRED
+from detector.contract.record import AssessmentRecord, FindingRecord, to_line, to_record
+
+__all__ = [
+    "COLUMNS", "REQUIRED", "AssessmentRecord", "Cells", "FindingRecord", "Reported", "read_row",
+    "to_line", "to_record",
+]  # fmt: skip

@@ -1,0 +1,144 @@
+"""One row of an input file as an `Account`: missing stays unknown, wrong is said, nothing is guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from detector.contract import credit_code
+from detector.contract.columns import COLUMNS, VERIFIED_KINDS
+from detector.contract.json_value import Json, as_json
+from detector.errors import RowError
+from detector.types import Account, AccountType, Event, Gap, Owner, Proof
+
+Cells = Mapping[str, object]  # a row as a file gives it: column -> value, None = not reported
+CHANNEL = "input"  # of the gaps that reading a row leaves
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOST = "\ufffd"
+_LOST_REASON = "a character could not be read and stands as U+FFFD"
+_SEVERAL = re.compile(r"\s*[|;；]\s*")  # between the names of several bodies that authorise
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a row says: the account, what reading it could not settle, and what to hand on.
+
+    facts: the columns of the contract that were reported, as text: itself a valid input row.
+    carried: the row's other columns, handed through to the output untouched.
+    """
+
+    account: Account
+    gaps: tuple[Gap, ...]
+    facts: dict[str, str]
+    carried: dict[str, Json]
+
+
+def read_row(row: int, cells: Cells) -> Reported:
+    """The account that a row reports. Raises RowError, naming column and value, where it cannot be."""
+    gaps: list[Gap] = []
+    facts = _facts(row, cells, gaps)
+    account = Account(
+        account_id=_identity(row, facts),
+        name=_required(row, facts, "name"),
+        account_type=_choice(row, facts, "account_type", AccountType),
+        bio=facts.get("bio"),
+        signature=facts.get("signature"),
+        verification=facts.get("verification"),
+        avatar=facts.get("avatar"),
+        cover=facts.get("cover"),
+        owner=_owner(row, facts, gaps),
+        proofs=_proofs(facts),
+        event=_choice(row, facts, "event", Event) or Event.REGISTRATION,
+        previous_name=facts.get("previous_name"),
+    )
+    carried = {k: as_json(v) for k, v in cells.items() if k not in COLUMNS and v is not None}
+    return Reported(account, tuple(gaps), facts, carried)
+
+
+def _facts(row: int, cells: Cells, gaps: list[Gap]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for column in COLUMNS:
+        value = cells.get(column)
+        if value is None:
+            continue
+        text = _text(row, column, value, facts.get("account_id", ""))
+        if not text.isascii():
+            text = _LONE_SURROGATE.sub(_LOST, text)
+            if _LOST in text:
+                gaps.append(Gap(CHANNEL, column, _LOST_REASON))
+        if text.startswith("data:") and column in ("avatar", "cover"):
+            text = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+        facts[column] = text
+    return facts
+
+
+def _text(row: int, column: str, value: object, account_id: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    found = f"{type(value).__name__} {str(value)[:40]!r}"
+    raise RowError(row, f"{column}: text is wanted, found {found}", account_id)
+
+
+def _required(row: int, facts: dict[str, str], column: str) -> str:
+    value = facts.get(column)
+    if value is None:
+        raise RowError(row, f"{column}: not reported", facts.get("account_id", ""))
+    return value
+
+
+def _identity(row: int, facts: dict[str, str]) -> str:
+    account_id = _required(row, facts, "account_id")
+    if not account_id.strip():
+        raise RowError(row, "account_id: empty")
+    if _LOST in account_id:
+        raise RowError(row, "account_id: holds a character that could not be read", account_id)
+    return account_id
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _choice(
+    row: int, facts: dict[str, str], column: str, options: type[_Choice]
+) -> _Choice | None:
+    value = _one_of(row, facts, column, tuple(options))
+    return options(value) if value else None
+
+
+def _one_of(row: int, facts: dict[str, str], column: str, options: tuple[str, ...]) -> str | None:
+    """The column's value in lower case, one of `options` or ""; None = not reported."""
+    value = facts.get(column)
+    if value is None:
+        return None
+    wanted = value.strip().lower()
+    if wanted and wanted not in options:
+        reason = f"{column}: {value[:40]!r} is none of {', '.join(options)}"
+        raise RowError(row, reason, facts.get("account_id", ""))
+    return wanted
+
+
+def _owner(row: int, facts: dict[str, str], gaps: list[Gap]) -> Owner:
+    name, code = facts.get("verified_name"), facts.get("verified_code")
+    if code is not None:
+        code = code.strip().upper()
+    why = credit_code.fault(code) if code else ""
+    if why:
+        gaps.append(Gap(CHANNEL, "verified_code", f"{(code or '')[:40]!r} {why}; not used"))
+        code = None
+    kind = _one_of(row, facts, "verified_kind", VERIFIED_KINDS)
+    return Owner(None if name is None else name.strip(), code, kind)
+
+
+def _proofs(facts: dict[str, str]) -> tuple[Proof, ...]:
+    """Licences by their kind ("news"), held by the verified owner; and one authorisation a body."""
+    holder = facts.get("verified_name", "").strip()
+    licences = [Proof(kind.lower(), holder) for kind in facts.get("licences", "").split()]
+    bodies = [body for body in _SEVERAL.split(facts.get("authorised_by", "").strip()) if body]
+    return (*licences, *(Proof("authorisation", body, body) for body in bodies))

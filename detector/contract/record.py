@@ -1,0 +1,250 @@
+"""An `Assessment` as the record of the output contract: one JSON object a line, always the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+from detector.contract.account import Reported
+from detector.contract.json_value import Json
+from detector.types import (
+    Assessment,
+    Case,
+    CueWord,
+    Edit,
+    Entity,
+    Evidence,
+    Finding,
+    Gap,
+    Provenance,
+)
+
+
+class EditRecord(TypedDict):
+    """One step of a disguise; span in characters of the field."""
+
+    kind: str
+    query: str
+    candidate: str
+    span: list[int]
+
+
+class EntityRecord(TypedDict):
+    """The body that a finding is about."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    kind: str
+
+
+class FindingRecord(TypedDict):
+    """One finding; entity is null where the account is judged by itself."""
+
+    clause: str
+    act: str
+    outcome: str
+    rule: str
+    entity: EntityRecord | None
+    field: str | None
+    query: str | None
+    candidate: str | None
+    span: list[int] | None
+    stance: str | None
+    edits: list[EditRecord]
+    status: str
+    reason: str
+    also: list[str]
+    lifted_by: str
+
+
+class GapRecord(TypedDict):
+    """A comparison that could not be made."""
+
+    channel: str
+    field: str
+    reason: str
+
+
+class ProvenanceRecord(TypedDict):
+    """Hashes of what made the assessment."""
+
+    code: str
+    rules: str
+    registry: str
+    model: str
+
+
+class CueRecord(TypedDict):
+    """A word beside the name, and what it says."""
+
+    cue: str
+    text: str
+    span: list[int]
+
+
+class EvidenceRecord(TypedDict):
+    """One comparison."""
+
+    channel: str
+    field: str
+    similarity: float
+    query: str
+    candidate: str
+    span: list[int]
+    edits: list[EditRecord]
+    stance: str
+    cues: list[CueRecord]
+    weak: bool
+    kind: str | None
+    proven: bool
+    place: str
+
+
+class CaseRecord(TypedDict):
+    """The account against one body (null = the account by itself)."""
+
+    entity: EntityRecord | None
+    relation: str
+    evidence: list[EvidenceRecord]
+    gaps: list[GapRecord]
+
+
+class AssessmentRecord(TypedDict):
+    """One line of the output. The fixed keys come first; `--full` adds `cases` and `record`.
+
+    risk: null until a ranking model is installed. account: the reported columns, a valid input row.
+    carried: the input's columns that the contract does not know, present where there are any.
+    """
+
+    account_id: str
+    outcome: str
+    needs_person: bool
+    risk: float | None
+    findings: list[FindingRecord]
+    gaps: list[GapRecord]
+    provenance: ProvenanceRecord
+    measure: str
+    as_of: str
+    account: dict[str, str]
+    carried: NotRequired[dict[str, Json]]
+    assume_unverified: NotRequired[bool]
+    cases: NotRequired[list[CaseRecord]]
+    record: NotRequired[list[FindingRecord]]
+
+
+def to_record(
+    assessment: Assessment,
+    reported: Reported,
+    *,
+    full: bool = False,
+    assume_unverified: bool = False,
+) -> AssessmentRecord:
+    """The record of an assessment of what was `reported`."""
+    decision = assessment.decision
+    record: AssessmentRecord = {
+        "account_id": assessment.account.account_id,
+        "outcome": decision.outcome.word,
+        "needs_person": decision.needs_person,
+        "risk": None,
+        "findings": [_finding(f) for f in decision.findings],
+        "gaps": [_gap(g) for g in (*reported.gaps, *assessment.gaps)],
+        "provenance": _provenance(assessment.provenance),
+        "measure": decision.measure,
+        "as_of": decision.as_of,
+        "account": reported.facts,
+    }
+    if reported.carried:
+        record["carried"] = reported.carried
+    if assume_unverified:
+        record["assume_unverified"] = True
+    if full:
+        record["cases"] = [_case(c) for c in assessment.cases]
+        record["record"] = [_finding(f) for f in decision.record]
+    return record
+
+
+def to_line(record: AssessmentRecord) -> bytes:
+    """The record as a line of UTF-8 JSON: keys in contract order, no blanks, ends with a newline."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def _finding(finding: Finding) -> FindingRecord:
+    evidence = finding.evidence
+    return {
+        "clause": finding.clause,
+        "act": str(finding.act),
+        "outcome": finding.outcome.word,
+        "rule": finding.rule,
+        "entity": _entity(finding.entity),
+        "field": str(evidence.field) if evidence else None,
+        "query": evidence.query if evidence else None,
+        "candidate": evidence.candidate if evidence else None,
+        "span": list(evidence.span) if evidence else None,
+        "stance": str(evidence.stance) if evidence else None,
+        "edits": _edits(evidence.edits if evidence else ()),
+        "status": str(finding.status),
+        "reason": finding.reason,
+        "also": list(finding.also),
+        "lifted_by": finding.lifted_by,
+    }
+
+
+def _entity(entity: Entity | None) -> EntityRecord | None:
+    if entity is None:
+        return None
+    aliases = [alias.text for alias in entity.aliases if alias.text != entity.name]
+    return {"id": entity.id, "name": entity.name, "aliases": aliases, "kind": str(entity.kind)}
+
+
+def _edits(edits: Sequence[Edit]) -> list[EditRecord]:
+    return [
+        {"kind": str(e.kind), "query": e.query, "candidate": e.candidate, "span": list(e.span)}
+        for e in edits
+    ]
+
+
+def _gap(gap: Gap) -> GapRecord:
+    return {"channel": gap.channel, "field": str(gap.field), "reason": gap.reason}
+
+
+def _provenance(made_by: Provenance) -> ProvenanceRecord:
+    return {
+        "code": made_by.code,
+        "rules": made_by.rules,
+        "registry": made_by.registry,
+        "model": made_by.model,
+    }
+
+
+def _case(case: Case) -> CaseRecord:
+    return {
+        "entity": _entity(case.entity),
+        "relation": str(case.relation),
+        "evidence": [_evidence(v) for v in case.evidence],
+        "gaps": [_gap(g) for g in case.gaps],
+    }
+
+
+def _evidence(found: Evidence) -> EvidenceRecord:
+    return {
+        "channel": found.channel,
+        "field": str(found.field),
+        "similarity": found.similarity,
+        "query": found.query,
+        "candidate": found.candidate,
+        "span": list(found.span),
+        "edits": _edits(found.edits),
+        "stance": str(found.stance),
+        "cues": [_cue(c) for c in found.cues],
+        "weak": found.weak,
+        "kind": None if found.kind is None else str(found.kind),
+        "proven": found.proven,
+        "place": found.place,
+    }
+
+
+def _cue(word: CueWord) -> CueRecord:
+    return {"cue": str(word.cue), "text": word.text, "span": list(word.span)}

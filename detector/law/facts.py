@@ -1,0 +1,121 @@
+"""What can be said of one piece of evidence, in the words that the rules use."""
+
+from __future__ import annotations
+
+from detector.law.parameters import Parameters, Unclear
+from detector.types import (
+    AccountType,
+    Case,
+    Cue,
+    CueWord,
+    Entity,
+    Evidence,
+    Kind,
+    Owner,
+    Stance,
+    Status,
+    Verdict,
+)
+
+# Regions and countries are named in countless ordinary names; only some words make them speak
+SPEAKING_PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
+
+
+def sole(case: Case) -> Evidence:
+    """The one piece of evidence of a case that the engine has narrowed for a rule."""
+    (evidence,) = case.evidence
+    return evidence
+
+
+def body(case: Case) -> Entity:
+    """The body of a case that is known to have one."""
+    if case.entity is None:
+        raise ValueError("the case is about the account by itself")
+    return case.entity
+
+
+def judged(holds: bool, case: Case) -> Verdict:
+    """MET with the two values compared, or NOT_MET."""
+    evidence = sole(case)
+    if not holds:
+        return Verdict(Status.NOT_MET, "", evidence)
+    return Verdict(Status.MET, compared(evidence), evidence)
+
+
+def compared(evidence: Evidence) -> str:
+    """The two values, the steps between them and the words beside them, for people."""
+    steps = "、".join(f"{e.kind.value} {e.query}→{e.candidate}" for e in evidence.edits)
+    words = "、".join(c.text for c in evidence.cues)
+    parts = [f"{evidence.query} = {evidence.candidate}", steps, words and f"+ {words}"]
+    return "; ".join(part for part in parts if part)
+
+
+def spelled_out(evidence: Evidence, p: Parameters) -> bool:
+    """Written as registered, but for steps that cost a reader nothing."""
+    return not disguised(evidence, p) and near(evidence, p)
+
+
+def disguised(evidence: Evidence, p: Parameters) -> bool:
+    """Some step of the reading is more than another way of writing the same character."""
+    return any(edit.kind not in p.costless_edits for edit in evidence.edits)
+
+
+def near(evidence: Evidence, p: Parameters) -> bool:
+    """Close enough to be read as the name."""
+    return evidence.similarity >= p.similar_enough
+
+
+def is_the_name(evidence: Evidence) -> bool:
+    """Nothing but the name, or the name decorated."""
+    return evidence.stance is Stance.IS
+
+
+def speaks_for_it(case: Case, p: Parameters) -> bool:
+    """The words beside the name keep up the claim of being the body or its arm."""
+    evidence = sole(case)
+    if evidence.stance is not Stance.ARM:
+        return False
+    return not evidence.cues or any(_claims(word, case, p) for word in evidence.cues)
+
+
+def _claims(word: CueWord, case: Case, p: Parameters) -> bool:
+    kind = body(case).kind
+    if kind in SPEAKING_PLACES:
+        return word.cue in p.arm_cues_of_places and word.text not in p.occupations
+    if word.cue is Cue.SOFT_NEWS:
+        return kind in p.soft_word_speaks_for and not sole(case).weak
+    return word.cue in p.arm_cues
+
+
+def cues_of(evidence: Evidence) -> frozenset[Cue]:
+    """What the words beside the name say."""
+    return frozenset(word.cue for word in evidence.cues)
+
+
+def protected_level(case: Case, p: Parameters) -> bool:
+    """A division of a level whose bare name reads as its government; other bodies always."""
+    entity = body(case)
+    return entity.kind is not Kind.REGION or entity.level in p.protected_levels
+
+
+def unclear(case: Case, p: Parameters) -> Status:
+    """Whether a name among words of unknown meaning needs a look, by what sort of body it is."""
+    evidence, policy = sole(case), p.unclear_name.get(body(case).kind, Unclear.ALWAYS)
+    kind_of_account = case.account.account_type
+    if evidence.stance is not Stance.UNCLEAR or not near(evidence, p) or policy is Unclear.NEVER:
+        return Status.NOT_MET
+    if evidence.cues:
+        return Status.MET
+    if evidence.weak or not protected_level(case, p):
+        return Status.NOT_MET
+    if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
+        return Status.MET
+    if policy is Unclear.ORGANISATIONS or kind_of_account is AccountType.PERSONAL:
+        return Status.NOT_MET
+    return Status.UNKNOWN
+
+
+def private(owner: Owner, p: Parameters) -> bool:
+    """The verified owner is a company or club: a place's or organ's name is never its own."""
+    legal_name = owner.legal_name or ""
+    return owner.kind in p.private_owner_kinds or legal_name.endswith(p.company_forms)
