@@ -28,7 +28,8 @@ _SEVERAL = re.compile(r"\s*[|;；]\s*")  # between the names of several bodies t
 class Reported:
     """What a row says: the account, what reading it could not settle, and what to hand on.
 
-    facts: the columns of the contract that were reported, as text: itself a valid input row.
+    facts: the columns of the contract that were reported, as text: itself a valid input row
+    (pictures sent as data: URIs are named by their hash).
     carried: the row's other columns, handed through to the output untouched.
     """
 
@@ -57,7 +58,7 @@ def read_row(row: int, cells: Cells) -> Reported:
         previous_name=facts.get("previous_name"),
     )
     carried = {k: as_json(v) for k, v in cells.items() if k not in COLUMNS and v is not None}
-    return Reported(account, tuple(gaps), facts, carried)
+    return Reported(account, tuple(gaps), _echo(facts), carried)
 
 
 def _facts(row: int, cells: Cells, gaps: list[Gap]) -> dict[str, str]:
@@ -71,10 +72,15 @@ def _facts(row: int, cells: Cells, gaps: list[Gap]) -> dict[str, str]:
             text = _LONE_SURROGATE.sub(_LOST, text)
             if _LOST in text:
                 gaps.append(Gap(CHANNEL, column, _LOST_REASON))
-        if text.startswith("data:") and column in ("avatar", "cover"):
-            text = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
         facts[column] = text
     return facts
+
+
+def _echo(facts: dict[str, str]) -> dict[str, str]:
+    """The facts as the output repeats them: pictures sent as data: URIs by their hash."""
+    sent = [c for c in ("avatar", "cover") if facts.get(c, "").startswith("data:")]
+    hashes = {c: f"sha256:{hashlib.sha256(facts[c].encode()).hexdigest()}" for c in sent}
+    return facts | hashes
 
 
 def _text(row: int, column: str, value: object, account_id: str) -> str:
@@ -82,8 +88,9 @@ def _text(row: int, column: str, value: object, account_id: str) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    found = f"{type(value).__name__} {str(value)[:40]!r}"
-    raise RowError(row, f"{column}: text is wanted, found {found}", account_id)
+    shown = f" {value}" if isinstance(value, (bool, float)) else ""
+    reason = f"{column}: text is wanted, found {type(value).__name__}{shown}"
+    raise RowError(row, reason, account_id)
 
 
 def _required(row: int, facts: dict[str, str], column: str) -> str:

@@ -200,8 +200,9 @@ def test_classes_of_look_alikes_are_small_and_catch_most_close_pairs() -> None:
 
 
 SPLITS = [
-    "福 礻畐", "教 孝攵", "教 孝夂", "张 弓长", "宝 宀玉", "新 亲斤", "银 钅艮", "报 扌艮", "闻 门耳",
-    "视 礻见", "法 氵去", "华 化十", "球 王求", "球 王不", "海 氵每", "明 日月", "诈 讠乍", "移 禾多",
+    "福 礻畐", "教 孝攵", "教 孝夂", "张 弓长", "宝 宀玉", "新 亲斤", "银 钅艮", "报 扌艮",
+    "闻 门耳", "视 礻见", "法 氵去", "华 化十", "球 王求", "球 王不", "海 氵每", "明 日月", "诈 讠乍",
+    "移 禾多",
     "政 正攵", "行 彳亍", "沈 氵冘", "湖 氵胡", "家 宀豕", "京 亠口小", "湾 氵弯", "鹏 朋鸟",
 ]  # fmt: skip
 
@@ -220,7 +221,8 @@ def test_splits_have_two_or_three_parts_and_never_the_character_itself() -> None
 
 
 EMOJI = [
-    "🐱 猫", "🐜 蚂蚁", "➕ 十", "➕ 加", "🐧 企鹅", "🐶 狗", "❤ 心", "🌊 海", "☀ 日", "🌙 月", "🚗 车",
+    "🐱 猫", "🐜 蚂蚁", "➕ 十", "➕ 加", "🐧 企鹅", "🐶 狗", "❤ 心", "🌊 海", "☀ 日", "🌙 月",
+    "🚗 车",
     "🏦 银行", "👮 警", "🇨🇳 中国", "🇭🇰 香港", "📺 视", "📰 报", "🚄 铁", "🅰 A", "💰 钱", "✈ 航",
     "⚡ 电", "🔥 火", "🏥 医院", "🎓 学", "🐼 熊猫", "🍎 苹果", "🦢 鹅", "1️⃣ 1", "🦫 海狸",
 ]  # fmt: skip
@@ -247,3 +249,7 @@ SYNONYMS = ["联合会 协会", "事务 管理", "电台 电视台", "总署 总
 def test_swapped_organ_nouns_have_one_canonical_word(example: str) -> None:
     word, canonical = example.split(" ")
     assert mapping("synonyms")[word] == canonical
+
+
+def test_a_canonical_word_is_not_itself_swapped() -> None:
+    assert set(mapping("synonyms")) & set(mapping("synonyms").values()) == set()

@@ -88,7 +88,7 @@ def _judged() -> dict[tuple[str, str], float]:
 def _candidates() -> set[tuple[str, str]]:
     found = {_ordered(a, b) for a, b in (*_near_in_looks(), *_dropped_parts(), *_spoofing())}
     folds = {row[0]: row[1] for row in fold_rows()}
-    return {(a, b) for a, b in found if folds.get(a) != b and folds.get(b) != a}
+    return {(a, b) for a, b in found if a != b and folds.get(a) != b and folds.get(b) != a}
 
 
 def _near_in_looks() -> Iterator[tuple[str, str]]:

@@ -53,4 +53,5 @@ def has_a_news_word_in_its_legal_name(case: Case, p: Parameters) -> Verdict:
     """企业登记名称含有新闻类字样；企业登记不是新闻许可，需核验许可（第十一条）。
     The company's legal name carries the news word; that is no licence, which Art. 11 asks for."""
     own = case.relation is Relation.SAME_NAME and private(case.account.owner, p)
-    return judged(_as_a_name(case) and _core(case) and own, case)
+    telling = _core(case) or bool(sole(case).place)
+    return judged(_as_a_name(case) and telling and own, case)

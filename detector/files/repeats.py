@@ -1,0 +1,86 @@
+"""Account ids that occur more than once, found exactly, in memory that does not grow with the file."""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+
+# Fingerprints kept in memory before they go to disk, and sorted at once when looking for repeats
+_BUFFERED = 65_536
+_SORTED = 1 << 21
+_NO_ID = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """count: rows whose id occurred in an earlier row; examples: (first row, repeating row)."""
+
+    count: int = 0
+    examples: tuple[tuple[int, int], ...] = ()
+
+
+class Ids:
+    """The ids of all rows, in row order, as 64-bit fingerprints on disk."""
+
+    def __init__(self) -> None:
+        self._buffer = array("Q")
+        self._spill = tempfile.TemporaryFile(prefix="detector-ids-")
+        self._rows = 0
+
+    def add(self, account_id: str | None) -> None:
+        """The next row's id; None where the row has none."""
+        found = _NO_ID if account_id is None else (hash(account_id) & (2**64 - 1)) or 1
+        self._buffer.append(found)
+        self._rows += 1
+        if len(self._buffer) >= _BUFFERED:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._buffer.tofile(self._spill)
+        self._buffer = array("Q")
+
+    def repeats(self, shown: int = 5) -> Repeats:
+        """Every repeated id: counted, the first few with their row numbers."""
+        self._flush()
+        self._spill.flush()
+        if self._rows < 2:
+            return Repeats()
+        prints = np.memmap(self._spill, np.uint64, "r", shape=(self._rows,))
+        passes = -(-self._rows // _SORTED)
+        count, examples = 0, []
+        for number in range(passes):
+            rows = _rows_of(prints, number, passes)
+            order = np.argsort(prints[rows], kind="stable")
+            rows = rows[order]
+            same = np.nonzero(prints[rows][1:] == prints[rows][:-1])[0]
+            count += len(same)
+            firsts = _first_of_runs(prints[rows])
+            examples += [
+                (int(rows[firsts[at + 1]]) + 1, int(rows[at + 1]) + 1) for at in same[:1000].tolist()
+            ]
+        examples.sort(key=lambda pair: pair[1])
+        return Repeats(count, tuple(examples[:shown]))
+
+    def close(self) -> None:
+        """Give the temporary file back."""
+        self._spill.close()
+
+
+def _rows_of(prints: np.ndarray, number: int, passes: int) -> np.ndarray:
+    """The row indices whose fingerprint falls to this pass, in row order."""
+    found = []
+    for start in range(0, len(prints), _SORTED):
+        block = prints[start : start + _SORTED]
+        mine = (block % np.uint64(passes) == number) & (block != _NO_ID)
+        found.append(np.nonzero(mine)[0] + start)
+    return np.concatenate(found)
+
+
+def _first_of_runs(ordered: np.ndarray) -> np.ndarray:
+    """For every place of a sorted array, the place where its value first stands."""
+    places = np.arange(len(ordered))
+    starts = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    return np.maximum.accumulate(np.where(starts, places, 0))

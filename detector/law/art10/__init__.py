@@ -1,0 +1,17 @@
+"""Article 10, paragraphs 2 and 3: what must be verified strictly."""
+
+from __future__ import annotations
+
+from detector.law.art10 import exceptions, rules
+
+RULES = (
+    rules.sells_under_a_symbol,
+    rules.holds_a_strict_word,
+    rules.names_a_symbol,
+    rules.resembles_a_closed_account,
+)
+
+EXCEPTIONS = (
+    exceptions.legal_name_carries_the_word,
+    exceptions.owner_may_bear_the_symbol,
+)

@@ -1,0 +1,25 @@
+"""What spares strict verification: the word is in the owner's registered name, or the symbol is its own."""
+
+from __future__ import annotations
+
+from detector.law.art10 import rules
+from detector.law.facts import sole
+from detector.law.parameters import Parameters
+from detector.law.registration import exception
+from detector.types import Case, Relation
+
+
+@exception(lifts=(rules.holds_a_strict_word,))
+def legal_name_carries_the_word(case: Case, p: Parameters) -> bool:
+    """账号主体经核验的登记名称含有该字样。
+    The verified owner's legal name carries the word."""
+    if case.relation in (Relation.SAME_NAME, Relation.IS_BODY):
+        return True
+    return sole(case).candidate in (case.account.owner.legal_name or "")
+
+
+@exception(lifts=(rules.names_a_symbol, rules.sells_under_a_symbol))
+def owner_may_bear_the_symbol(case: Case, p: Parameters) -> bool:
+    """账号主体经核验是依法可以使用该象征和标志的机关。
+    The verified owner is an organ that the law allows to bear the symbol."""
+    return case.account.owner.kind in p.symbol_owner_kinds

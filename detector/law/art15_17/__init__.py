@@ -1,0 +1,1 @@
+"""Articles 10(1), 15 and 17: what is done with a result."""
