@@ -14,7 +14,7 @@ from detector.channels import claims, grammar, names, newswords, owner, strictwo
 from detector.channels.candidate import Candidate
 from detector.registry.registry import Registry
 from detector.settings import Settings
-from detector.text.reading import Reading, plain, read
+from detector.text.reading import Reading, plain, read, swapped_words
 from detector.types import (
     Account,
     Assessment,
@@ -31,6 +31,8 @@ from detector.types import (
 
 # A name field holds some 30 characters on every platform; longer ones are read up to here.
 LONGEST_NAME = 128
+# 国家移民事务局: names of organs have so many symbols before a word in them is exchanged
+SHORTEST_SWAPPED = 5
 
 Named = list[tuple[Entity, Evidence]]
 
@@ -68,15 +70,17 @@ class Screener:
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
-        readings = [read(text[:LONGEST_NAME]) for text in texts]
+        readings = [_readings(text[:LONGEST_NAME]) for text in texts]
         flat = [reading for of_text in readings for reading in of_text]
         owners = [number for number, of_text in enumerate(readings) for _ in of_text]
         matches, capped_rows = self.registry.find([reading.text for reading in flat])
         candidates: dict[int, list[Candidate]] = defaultdict(list)
         for m in matches:
-            candidates[owners[m.text]].append(
-                Candidate(flat[m.text], m.start, m.length, m.bits, m.alias, m.entity)
-            )
+            of_text = owners[m.text]
+            found = Candidate(flat[m.text], m.start, m.length, m.bits, m.alias, m.entity)
+            # what the plainest reading holds too, another reading adds nothing to
+            if found.reading is readings[of_text][0] or found.respelled or found.bits:
+                candidates[of_text].append(found)
         capped = {owners[row] for row in capped_rows}
         return [
             Read(text, readings[n], tuple(candidates.get(n, ())), n in capped)
@@ -160,7 +164,7 @@ class Screener:
         return [Case(account, None, (v,), relation) for v in evidence]
 
     def _invented(self, found: Read, regions: list[Candidate]) -> list[Evidence]:
-        for reading in found.readings:
+        for reading in read(found.text[:LONGEST_NAME]):
             shape = grammar.invented(
                 reading, found.text, Field.NAME, _region_at_start(regions),
                 self.registry.is_complete,
@@ -180,6 +184,12 @@ def _is_clear(evidence: Evidence) -> bool:
         and evidence.similarity > names.POSSIBLE_SIMILARITY
         and not evidence.weak
     )
+
+
+def _readings(text: str) -> tuple[Reading, ...]:
+    plainest, *others = read(text)
+    swaps = swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
+    return (plainest, *others, *swaps)
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

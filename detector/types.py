@@ -121,6 +121,7 @@ class EditKind(StrEnum):
     NEAR_SOUND = "near_sound"
     LOOK_ALIKE = "look_alike"
     SYNONYM = "synonym"
+    TRANSLATED = "translated"
     INSERTED = "inserted"
     DOUBLED = "doubled"
     DROPPED = "dropped"

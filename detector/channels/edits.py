@@ -14,6 +14,7 @@ from detector.types import Edit, EditKind, Span
 # The step that names what was done to a symbol, where several were: the most telling first
 _TELLING = (
     EditKind.FLIPPED, EditKind.SPELLED, EditKind.SPLIT, EditKind.EMOJI, EditKind.DOUBLED,
+    EditKind.SYNONYM, EditKind.TRANSLATED,
     EditKind.CONFUSABLE, EditKind.KANA, EditKind.RADICAL, EditKind.ENCLOSED, EditKind.VARIANT,
     EditKind.TRADITIONAL, EditKind.NUMERAL, EditKind.COMPATIBILITY,
 )  # fmt: skip

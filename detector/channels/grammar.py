@@ -192,4 +192,9 @@ def _natural(shape: Shape) -> bool:
     """The organ noun is a word of its own: not the end of 俱乐部 or 一部."""
     cut = words.cut(shape.head + shape.body + shape.noun)
     last = cut.words[-1]
-    return len(shape.noun) > 1 or last == shape.noun or last in _nouns()
+    return (
+        len(shape.noun) > 1
+        or last == shape.noun
+        or last in _nouns()
+        or stance.cue_of(last) is Cue.OFFICE
+    )

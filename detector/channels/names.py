@@ -51,10 +51,20 @@ def resemblances(
     weighed = [f for c in candidates if (f := _weighed(c, text, places)) is not None]
     found = _best(weighed)
     return [
-        (f.candidate.entity, _evidence(f, text, field, _others(f, found)))
+        (f.candidate.entity, evidence)
         for f in found
         if not _own_country(f, text)
+        and _plausible(f, evidence := _evidence(f, text, field, _others(f, found)))
     ]
+
+
+def _plausible(found: Found, evidence: Evidence) -> bool:
+    """Two symbols in disguise (白度客服) are a body's name only where official words say so."""
+    if found.candidate.exact or found.candidate.length > 2:
+        return True
+    return evidence.stance is Stance.ARM and bool(
+        stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
+    )
 
 
 def _own_country(found: Found, text: str) -> bool:
@@ -86,7 +96,7 @@ def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found |
     ordinary = own.bits
     if candidate.respelled:  # what is really written is a stranger text: 弓长家口, renminribao
         ordinary = max(ordinary, words.bits(edits.base_text(text)))
-    total = own.before[start] + candidate.prior_bits + candidate.bits + own.after[end]
+    total = own.before[start] + candidate.prior_bits + candidate.step_bits + own.after[end]
     margin = ordinary - total
     if not _bounded(candidate, text):
         return None
@@ -96,7 +106,7 @@ def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found |
         if not whole and margin < CUT_MARGIN and candidate.length < 6:
             return None
         return Found(candidate, margin, total)
-    if margin < POSSIBLE_MARGIN or _neighbour(candidate, places):
+    if margin < POSSIBLE_MARGIN or _neighbour(candidate, places) or _foreign_word(candidate):
         return None
     return Found(candidate, margin, total)
 
@@ -122,6 +132,13 @@ def _bounded(candidate: Candidate, text: str) -> bool:
         if same_class and not hump:
             return False
     return True
+
+
+def _foreign_word(candidate: Candidate) -> bool:
+    """A Latin name is no disguise of another unless a look-alike or doubled letter makes it so."""
+    return candidate.reading.text.isascii() and any(
+        kind is not EditKind.DOUBLED for kind, _ in edits.structural(candidate)
+    )
 
 
 def _neighbour(candidate: Candidate, places: frozenset[str]) -> bool:
@@ -187,14 +204,23 @@ def _evidence(
     candidate = found.candidate
     before, after = _remainder(candidate, others)
     steps = edits.edits_of(candidate, text)
-    similarity = max(0.0, 1.0 - candidate.bits / (FREE * max(candidate.length, 1)))
+    similarity = max(0.0, 1.0 - candidate.step_bits / (FREE * max(candidate.length, 1)))
     if not candidate.exact and found.margin < CLEAR_MARGIN:
         similarity = min(similarity, POSSIBLE_SIMILARITY)
     return Evidence(
         CHANNEL, field, round(similarity, 3), text[slice(*candidate.span)], candidate.alias.text,
-        candidate.span, steps, _stance(candidate, before, after), _cue_words(candidate, before, after),
-        weak=_weak(found),
+        candidate.span, steps, stance.judge(before, after, _subject(found)),
+        _cue_words(candidate, before, after), weak=_weak(found),
     )  # fmt: skip
+
+
+_PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
+_BRANDS = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.SOCIAL_ORG))
+
+
+def _subject(found: Found) -> stance.Subject:
+    kind = found.candidate.entity.kind
+    return stance.Subject(place=kind in _PLACES, weak=_weak(found), brand=kind in _BRANDS)
 
 
 def _weak(found: Found) -> bool:
@@ -233,12 +259,6 @@ def _words(
                 *_words(candidate, other.end, end, others),
             )
     return stance.tokens(text[start:end], start)
-
-
-def _stance(
-    candidate: Candidate, before: tuple[Token, ...], after: tuple[Token, ...]
-) -> Stance:
-    return stance.judge(before, after)
 
 
 def _cue_words(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from detector.files.source import DAMAGE
 
 # A row with two pictures as data: URIs fits; a longer line is a mistake, and bad
 LONGEST_LINE = 16 << 20
@@ -30,7 +31,7 @@ def lines(stream: io.BufferedReader, longest: int = LONGEST_LINE) -> Iterator[Li
             else:
                 size = len(data) + _skip(stream)
                 yield Line(number, data[:1024], f"line of {size:,} bytes; {longest:,} are read")
-    except (EOFError, OSError, zlib.error) as error:
+    except DAMAGE as error:
         yield Line(number + 1, b"", f"the file is damaged or ends early from here on: {error}")
 
 

@@ -7,6 +7,7 @@ from array import array
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 # Fingerprints kept in memory before they go to disk, and sorted at once when looking for repeats
 _BUFFERED = 65_536
@@ -50,26 +51,24 @@ class Ids:
             return Repeats()
         prints = np.memmap(self._spill, np.uint64, "r", shape=(self._rows,))
         passes = -(-self._rows // _SORTED)
-        count, examples = 0, []
+        count = 0
+        examples: list[tuple[int, int]] = []
         for number in range(passes):
             rows = _rows_of(prints, number, passes)
-            order = np.argsort(prints[rows], kind="stable")
-            rows = rows[order]
-            same = np.nonzero(prints[rows][1:] == prints[rows][:-1])[0]
-            count += len(same)
+            rows = rows[np.argsort(prints[rows], kind="stable")]
             firsts = _first_of_runs(prints[rows])
-            examples += [
-                (int(rows[firsts[at + 1]]) + 1, int(rows[at + 1]) + 1) for at in same[:1000].tolist()
-            ]
-        examples.sort(key=lambda pair: pair[1])
-        return Repeats(count, tuple(examples[:shown]))
+            again = np.nonzero(firsts != np.arange(len(rows)))[0]
+            count += len(again)
+            earliest = again[np.argsort(rows[again])][:shown]
+            examples += [(int(rows[firsts[at]]) + 1, int(rows[at]) + 1) for at in earliest]
+        return Repeats(count, tuple(sorted(examples, key=lambda pair: pair[1])[:shown]))
 
     def close(self) -> None:
         """Give the temporary file back."""
         self._spill.close()
 
 
-def _rows_of(prints: np.ndarray, number: int, passes: int) -> np.ndarray:
+def _rows_of(prints: NDArray[np.uint64], number: int, passes: int) -> NDArray[np.int64]:
     """The row indices whose fingerprint falls to this pass, in row order."""
     found = []
     for start in range(0, len(prints), _SORTED):
@@ -79,7 +78,7 @@ def _rows_of(prints: np.ndarray, number: int, passes: int) -> np.ndarray:
     return np.concatenate(found)
 
 
-def _first_of_runs(ordered: np.ndarray) -> np.ndarray:
+def _first_of_runs(ordered: NDArray[np.uint64]) -> NDArray[np.int64]:
     """For every place of a sorted array, the place where its value first stands."""
     places = np.arange(len(ordered))
     starts = np.concatenate([[True], ordered[1:] != ordered[:-1]])

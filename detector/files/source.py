@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import shutil
+import stat
 import sys
 import tempfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -16,19 +20,24 @@ from detector.errors import FileFormatError
 # So many first bytes tell format and encoding
 HEAD = 65_536
 STDIN = "-"
+# What reading a damaged or unreadable stream may raise
+DAMAGE = (OSError, EOFError, ValueError, zlib.error)
 
 
 class _Rejoined(io.RawIOBase):
     """A stream whose first bytes were already read and are handed out again."""
 
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = memoryview(head), rest
+    def __init__(self, head: bytes, rest: IO[bytes], damage: Exception | None) -> None:
+        self._head, self._damage = memoryview(head), damage
+        self._read: Callable[[int], bytes] = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        if not self._head and self._damage is not None:
+            raise self._damage
+        data = self._head[: len(buffer)] or self._read(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)
@@ -42,6 +51,7 @@ class Opened:
     stream: io.BufferedReader
     head: bytes
     size: int | None
+    zipped: bool
     _disk: IO[bytes]
 
     def consumed(self) -> int:
@@ -56,53 +66,58 @@ class Opened:
 
 def open_source(path: str) -> Opened:
     """Open a file, or standard input for "-". Raises FileFormatError where that cannot be."""
-    disk: BinaryIO
-    if path == STDIN:
-        name, disk, size = "standard input", sys.stdin.buffer, None
-    else:
-        try:
-            disk = Path(path).open("rb")
-            if Path(path).is_file():
-                size = Path(path).stat().st_size
-            else:
-                size = None
-        except OSError as error:
-            raise FileFormatError(f"{path}: {error.strerror}") from error
-        except ValueError as error:  # a NUL byte in the path
-            raise FileFormatError(f"{path!r}: {error}") from error
-        name = path
-    stream, head = _looked_at(disk)
-    if head.startswith(b"\x1f\x8b"):
-        try:
+    name, disk, size = _disk_file(path)
+    try:
+        stream, head = _looked_at(disk)
+        zipped = head.startswith(b"\x1f\x8b")
+        if zipped:
             stream, head = _looked_at(gzip.GzipFile(fileobj=stream))
-        except (OSError, EOFError, ValueError) as error:
-            raise FileFormatError(f"{name}: damaged gzip file: {error}") from error
-    return Opened(name, stream, head, size, disk)
+    except DAMAGE as error:
+        raise FileFormatError(f"{name}: cannot be read: {error}") from error
+    return Opened(name, stream, head, size, zipped, disk)
+
+
+def _disk_file(path: str) -> tuple[str, BinaryIO, int | None]:
+    """What people call it, the open file, and its size where it is an ordinary file."""
+    if path == STDIN:
+        return "standard input", sys.stdin.buffer, None
+    try:
+        disk = Path(path).open("rb")
+    except OSError as error:
+        raise FileFormatError(f"{path}: {error.strerror}") from error
+    except ValueError as error:  # a NUL byte in the path
+        raise FileFormatError(f"{path!r}: {error}") from error
+    found = os.fstat(disk.fileno())
+    return path, disk, found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def _looked_at(stream: IO[bytes]) -> tuple[io.BufferedReader, bytes]:
     """The stream, to be read from its beginning, and its first bytes."""
-    head = b""
+    head, damage = b"", None
     while len(head) < HEAD:
         try:
             more = stream.read(HEAD - len(head))
-        except (EOFError, OSError, ValueError):
+        except DAMAGE as error:
             if not head:
                 raise
-            break  # damaged further on: the reader will meet it again
+            damage = error  # further on; met again by who reads so far
+            break
         if not more:
             break
         head += more
-    return io.BufferedReader(_Rejoined(head, stream), 1 << 18), head
+    return io.BufferedReader(_Rejoined(head, stream, damage), 1 << 18), head
 
 
 def on_disk(opened: Opened) -> IO[bytes]:
     """The whole input as a seekable file; spooled to a temporary one where it is a stream."""
+    if not opened.zipped and opened.size is not None:
+        opened._disk.seek(0)
+        return opened._disk
     spool = tempfile.TemporaryFile(prefix="detector-")
     try:
         shutil.copyfileobj(opened.stream, spool, 1 << 20)
-    except (OSError, EOFError, ValueError) as error:
+    except DAMAGE as error:
         spool.close()
-        raise FileFormatError(f"{opened.name}: damaged gzip file: {error}") from error
+        raise FileFormatError(f"{opened.name}: cannot be read: {error}") from error
     spool.seek(0)
     return spool

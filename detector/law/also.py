@@ -1,4 +1,4 @@
-"""Further provisions that the facts of a finding touch: they add to what holds, and find nothing alone."""
+"""Further provisions that a finding touches: they add to what holds, and find nothing alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decision: every rule in force on every piece of evidence, then the exceptions, then the highest step.
+"""The decision: every rule on every piece of evidence, the exceptions, then the highest step.
 
 A pure function of cases and day. It reads evidence and never a score of the model.
 """

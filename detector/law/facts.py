@@ -104,7 +104,7 @@ def unclear(case: Case, p: Parameters) -> Status:
     kind_of_account = case.account.account_type
     if evidence.stance is not Stance.UNCLEAR or not near(evidence, p) or policy is Unclear.NEVER:
         return Status.NOT_MET
-    if evidence.cues:
+    if _telling(case, p):
         return Status.MET
     if evidence.weak or not protected_level(case, p):
         return Status.NOT_MET
@@ -113,6 +113,13 @@ def unclear(case: Case, p: Parameters) -> Status:
     if policy is Unclear.ORGANISATIONS or kind_of_account is AccountType.PERSONAL:
         return Status.NOT_MET
     return Status.UNKNOWN
+
+
+def _telling(case: Case, p: Parameters) -> bool:
+    """A known word in the text would make the name speak, if only it stood right beside it."""
+    place = body(case).kind in SPEAKING_PLACES
+    wanted = p.arm_cues_of_places | p.soft_cues_of_places if place else p.arm_cues
+    return bool(cues_of(sole(case)) & (wanted | {Cue.SOFT_NEWS}))
 
 
 def private(owner: Owner, p: Parameters) -> bool:

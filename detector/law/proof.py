@@ -33,7 +33,7 @@ def proofs(case: Case, kinds: frozenset[str], day: date) -> Iterator[Proof]:
 
 
 def names_body(proof: Proof, case: Case, p: Parameters) -> bool:
-    """Holder or scope is the very name of the body (for a place: of its government), or the name used.
+    """Holder or scope is the very name of the body, of a place's government, or the name used.
 
     The whole name, not a part: a letter of 北京大学第一医院 is none of 北京大学.
     """

@@ -1,4 +1,4 @@
-"""The hash of the law as coded: every text, reading, rule and exception that can make a decision."""
+"""The hash of the law as coded: every text, reading and rule that can make a decision."""
 
 from __future__ import annotations
 

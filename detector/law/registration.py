@@ -1,7 +1,7 @@
 """What a rule and an exception are: a short function with its clause, act and dates attached.
 
-The decorators attach metadata and nothing else. What is in force is what stands in the visible tuples
-`RULES` and `EXCEPTIONS` of the article folders.
+The decorators attach metadata and nothing else. What is in force is what stands in the visible
+tuples `RULES` and `EXCEPTIONS` of the article folders.
 """
 
 from __future__ import annotations

@@ -19,23 +19,24 @@ import numpy as np
 from detector.errors import IndexFileError
 from detector.registry import lookup
 from detector.registry.lookup import Blob, Key, Lookup
-from detector.text import blocking
 from detector.text.alphabet import alphabet
 from detector.text.reading import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 3
+FORMAT = 4
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 
 
-def _key(text: str, entity: Entity, sort: NameSort) -> Key:
+def _key(text: str, entity: Entity, sort: NameSort, needs_cue: bool) -> Key:
     """How one name is looked for: towns, numbers and initials only as written."""
     if sort in (NameSort.INITIALS, NameSort.NUMBER) or entity.level is Level.TOWN:
         return Key(text, disguises=False, steps=False)
     if text.isascii():
         return Key(text, disguises=text.isalpha() and len(text) >= 6, steps=len(text) >= 6)
-    return Key(text, disguises=len(text) >= blocking.SHORTEST_COARSE, steps=True)
+    if len(text) == 2:
+        return Key(text, disguises=not needs_cue and entity.kind is not Kind.REGION, steps=False)
+    return Key(text, disguises=True, steps=True)
 
 
 def initials(name: str) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _keys(entity: Entity) -> Iterator[tuple[Alias, Key]]:
         text = plain(alias.text)
         if text and text not in seen:
             seen.add(text)
-            yield alias, _key(text, entity, alias.sort)
+            yield alias, _key(text, entity, alias.sort, alias.needs_cue)
         if alias.sort not in (NameSort.OFFICIAL, NameSort.SHORT) or entity.kind is Kind.CLOSED:
             continue
         for letters in initials(text) if entity.level is not Level.TOWN else ():
@@ -67,7 +68,7 @@ def _keys(entity: Entity) -> Iterator[tuple[Alias, Key]]:
                 continue
             seen.add(letters)
             made = Alias(alias.text, NameSort.INITIALS, needs_cue=True)
-            yield made, _key(letters, entity, NameSort.INITIALS)
+            yield made, _key(letters, entity, NameSort.INITIALS, True)
 
 
 def piece_key(text: str) -> Key:

@@ -7,6 +7,7 @@ symbols (exact only), sound classes and shape classes; a disguise by sound is no
 first of the coarse ones, one by shape none in the second. Names whose symbols stand in another
 order meet under an order-free hash.
 
+A name of two symbols is looked for by sound and shape only at the beginning of a text.
 What blocking gives up, by design: two steps that neither coarse alphabet forgives; one step in a
 name of three or four symbols that has other text on both sides (chance would find too many).
 """
@@ -20,13 +21,12 @@ import numpy.typing as npt
 from numba import njit, prange
 
 LONGEST = 32  # symbols of the longest name that is indexed
-SHORTEST_COARSE = 3  # a two-symbol name sounds like too much
 MOST_HITS = 512  # per text; beyond it the text is reported as capped
 
 PLAIN, SOUND, SHAPE, ORDER = 0, 1, 2, 3
 
 # What a stored form is; part of its hash, so that forms meet only where they may.
-_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3 = 1, 2, 3, 4
+_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3, _PAIR = 1, 2, 3, 4, 5
 
 _U = np.uint64
 _BASE = _U(0x9E3779B97F4A7C15 | 1)
@@ -63,7 +63,7 @@ def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-u
         h = h * _BASE + w
         total += w * (w | _U(1))
     count = 0
-    out[count] = _salted(h, channel, _WHOLE)
+    out[count] = _salted(h, channel, _PAIR if n == 2 and channel != PLAIN else _WHOLE)
     count += 1
     if channel == PLAIN:
         if n >= 5 and coarse:
@@ -98,7 +98,7 @@ def _all_forms(  # type: ignore[no-untyped-def]
         for channel in range(3):
             if channel == 0:
                 codes = plain[a:b]
-            elif not coarse[name] or b - a < SHORTEST_COARSE:
+            elif not coarse[name]:
                 continue
             elif channel == 1:
                 codes = sound[a:b]
@@ -178,9 +178,8 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
         prefix[i + 1] = prefix[i] * _BASE + w
         power[i + 1] = power[i] * _BASE
         totals[i + 1] = totals[i] + w * (w | _U(1))
-    shortest = 2 if channel != PLAIN else 2
     for at in range(n - 1):
-        for length in range(shortest, min(n - at, LONGEST + 1) + 1):
+        for length in range(2, min(n - at, LONGEST + 1) + 1):
             end = at + length
             h = prefix[end] - prefix[at] * power[length]
             if channel == PLAIN:
@@ -197,6 +196,11 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
             if covered[at] and covered[end - 1] and covered[at] == covered[end - 1]:
                 continue
             edge = at == 0 or end == n
+            if length == 2 and at == 0:
+                count = _probe(
+                    _salted(h, channel, _PAIR), t, bloom_shift, bucket_shift, row, at, length,
+                    hits, count,
+                )
             if length >= 3:
                 count = _probe(
                     _salted(h, channel, _WHOLE), t, bloom_shift, bucket_shift, row, at, length,

@@ -174,7 +174,7 @@ def _scan(text: str) -> Iterator[tuple[Symbol, tuple[str, ...]]]:
     while at < len(text):
         char = text[at]
         emoji = None if char.isascii() and char.isalnum() else _emoji_at(text, at)
-        if emoji is not None and not fold_char(char)[0]:
+        if emoji is not None and (emoji[1] > 1 or not fold_char(char)[0]):
             found, length = emoji
             yield Symbol("", (at, at + length), (EditKind.EMOJI,)), _pictures()[found]
             at += length
@@ -353,7 +353,18 @@ def _collapsed(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
-_FIGURES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
+def _as_written(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
+    """Rare variants as drawn: 冂 is a form of 坰, but stands here for what it looks like, 门."""
+    return tuple(
+        Symbol(original[s.span[0]], s.span) if EditKind.VARIANT in s.steps else s for s in symbols
+    )
+
+
+_FIGURES = {
+    c: str(i)
+    for numerals in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
+    for i, c in enumerate(numerals)
+}
 
 
 def _figures(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
@@ -372,6 +383,66 @@ def _figures(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
+@lru_cache
+def _translations() -> dict[str, tuple[str, ...]]:
+    return tables.lists("english")
+
+
+def _translated(symbols: tuple[Symbol, ...], original: str, choice: int) -> tuple[Symbol, ...]:
+    """English words between Chinese characters as the Chinese word: 浦发Bank."""
+    if not any(not s.char.isascii() for s in symbols):
+        return symbols
+    out: list[Symbol] = []
+    at = 0
+    while at < len(symbols):
+        end = at
+        while end < len(symbols) and _is_letter(symbols[end].char):
+            end += 1
+        for word in _words(symbols[at:end], original) if end > at else ():
+            meant = _translations().get("".join(s.char for s in word))
+            if meant is None:
+                out.extend(word)
+            else:
+                span = (word[0].span[0], word[-1].span[1])
+                chosen = meant[min(choice, len(meant) - 1)]
+                out.extend(Symbol(c, span, (EditKind.TRANSLATED,)) for c in chosen)
+        if end < len(symbols):
+            out.append(symbols[end])
+        at = end + 1
+    return tuple(out)
+
+
+@lru_cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Word -> the words that impostors put in its place, weak swaps left out; both ways."""
+    pairs = [
+        (a, b) for a, b, *note in tables.rows("synonyms", 2) if not (note and note[0][:4] == "weak")
+    ]
+    found: dict[str, list[str]] = {}
+    for a, b in pairs:
+        found.setdefault(a, []).append(b)
+        found.setdefault(b, []).append(a)
+    return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
+
+
+MOST_SWAPS = 6
+
+
+def swapped_words(reading: Reading) -> tuple[Reading, ...]:
+    """The reading with one official word exchanged for another of its meaning: 移民事务局, 移民管理局."""
+    text, found = reading.text, []
+    for at in range(len(text)):
+        for end in range(min(len(text), at + 6), at + 1, -1):
+            for other in _synonyms().get(text[at:end], ()):
+                if len(other) < 2 or other in text:
+                    continue
+                span = (reading.symbols[at].span[0], reading.symbols[end - 1].span[1])
+                put = tuple(Symbol(c, span, (EditKind.SYNONYM,)) for c in other)
+                symbols = (*reading.symbols[:at], *put, *reading.symbols[end:])
+                found.append(Reading(symbols[:MAX_SYMBOLS], reading.passed_over))
+    return tuple(found[:MOST_SWAPS])
+
+
 def read(text: str) -> tuple[Reading, ...]:
     """The readings of a text, the plainest first; at least one, at most MOST_READINGS."""
     scanned = list(_scan(text))
@@ -386,10 +457,13 @@ def read(text: str) -> tuple[Reading, ...]:
         )
         sequences.append(worded)
     sequences.append(_figures(base))
+    sequences.append(_as_written(base, text))
     for sequence in tuple(dict.fromkeys(sequences)):
         sequences.append(_merged(sequence))
         sequences.append(_spelled(sequence, text))
         sequences.append(_merged(_spelled(sequence, text)))
+    for choice in range(2):
+        sequences.append(_translated(base, text, choice))
     turned = _turned(text)
     if turned is not None:
         sequences.append(turned)

@@ -79,15 +79,29 @@ def _longest_first(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def judge(before: tuple[Token, ...], after: tuple[Token, ...]) -> Stance:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is spoken about: a place is not posed as by products, a weak name needs plain words."""
+
+    place: bool = False
+    weak: bool = False
+    brand: bool = False
+
+
+def judge(
+    before: tuple[Token, ...], after: tuple[Token, ...], subject: Subject = Subject()
+) -> Stance:
     """The stance of a text that reads `before` + the body's name + `after`."""
     spoken_after = [t for t in after if t.cue not in SILENT]
     spoken_before = [t for t in before if t.cue not in SILENT]
     if not spoken_after and not spoken_before:
-        return _of_particles(before, after)
-    cues = [t.cue for t in (*spoken_before, *spoken_after)]
+        return _of_silence(before, after, subject)
+    spoken = [*spoken_before, *spoken_after]
+    cues = [t.cue for t in spoken]
     if Cue.WALL in cues:
         return Stance.UNCLEAR
+    if subject.place or subject.weak:
+        return _of_careful(spoken, before, PLACE_CLAIMS if subject.place else PLAIN_CLAIMS)
     about = any(c is not None and c not in CLAIMS for c in cues)
     if spoken_after:
         head = spoken_after[-1].cue
@@ -95,7 +109,8 @@ def judge(before: tuple[Token, ...], after: tuple[Token, ...]) -> Stance:
             return Stance.ABOUT if _spoken_about(spoken_before, before) else Stance.ARM
         if about:
             return Stance.ABOUT
-        if spoken_after[0].cue in CLAIMS:
+        first = spoken_after[0].cue
+        if first in CLAIMS and first is not Cue.SPOKESMAN:
             return Stance.ARM
         return Stance.UNCLEAR
     if about or _spoken_about(spoken_before, before):
@@ -103,6 +118,30 @@ def judge(before: tuple[Token, ...], after: tuple[Token, ...]) -> Stance:
     if all(t.cue in CLAIMS for t in spoken_before):
         return Stance.ARM
     return Stance.UNCLEAR
+
+
+# What a place's own authorities and media are called by: 天水文旅官方, 武汉热点
+PLACE_CLAIMS = frozenset(
+    (Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.SPOKESMAN, Cue.CHANNEL, Cue.NEWS, Cue.SOFT_NEWS,
+     Cue.RECRUIT)
+)  # fmt: skip
+# What makes an everyday word the body's name: 小米官方, 苹果售后, 希望工程助学金发放办
+PLAIN_CLAIMS = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.RECRUIT, Cue.OFFICE))
+_DECISIVE = PLAIN_CLAIMS - {Cue.OFFICE}
+
+
+def _of_careful(
+    spoken: list[Token], before: tuple[Token, ...], wanted: frozenset[Cue]
+) -> Stance:
+    """A place or an everyday word is posed as only where every word beside it keeps up the claim."""
+    cues = [t.cue for t in spoken]
+    if any(c is not None and c not in CLAIMS for c in cues) or _spoken_about(spoken, before):
+        return Stance.ABOUT
+    if Cue.OFFICIAL in cues or (
+        all(c in wanted for c in cues) and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
+    ):
+        return Stance.ARM
+    return Stance.UNCLEAR if None in cues else Stance.ABOUT
 
 
 def _spoken_about(spoken: list[Token], before: tuple[Token, ...]) -> bool:
@@ -115,8 +154,20 @@ def _spoken_about(spoken: list[Token], before: tuple[Token, ...]) -> bool:
 _OBJECT_MAKERS = frozenset("在 被 把 给 让 对 向 从 到 跟 同 和 与 没 没有 不 了 过 的 说 看 想".split())
 
 
-def _of_particles(before: tuple[Token, ...], after: tuple[Token, ...]) -> Stance:
+def _of_silence(
+    before: tuple[Token, ...], after: tuple[Token, ...], subject: Subject
+) -> Stance:
+    """Only particles and decoration beside the name."""
     if any(t.cue is Cue.PARTICLE and t.text in _OBJECT_MAKERS for t in before):
         return Stance.ABOUT
     particles = [t for t in after if t.cue is Cue.PARTICLE and t.text not in ("之", "个")]
-    return Stance.UNCLEAR if len(particles) > 1 else Stance.IS
+    if len(particles) > 1:
+        return Stance.UNCLEAR
+    if any(_is_tag(t) for t in (*before, *after)) and (subject.place or subject.brand):
+        return Stance.UNCLEAR
+    return Stance.IS
+
+
+def _is_tag(token: Token) -> bool:
+    """Letters or digits of a person's own: 费列罗911, 厦门5203; not 央广新闻TB or 人民日报2号."""
+    return token.text.isascii() and (len(token.text) > 2 or token.text.isdigit())

@@ -1,4 +1,4 @@
-"""Who may use the name after all. Each exception lifts the findings that its proof covers, no others.
+"""Who may use the name after all. Each exception lifts what its proof covers, and no more.
 
 A badge of somebody else is no exception: it is only evidence of who the owner is.
 """

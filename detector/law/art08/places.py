@@ -1,7 +1,7 @@
 """Item 5: divisions, seats of authority, landmarks.
 
-The drafters put 恶意关联 where 关联 stood: a place in a name is no breach by itself; an official look,
-or a voice in its name, must be shown.
+The drafters put 恶意关联 where 关联 stood: a place in a name is no breach by itself; an official
+look, or a voice in its name, must be shown.
 """
 
 from __future__ import annotations

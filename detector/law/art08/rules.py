@@ -1,7 +1,7 @@
 """Items 2-4: names and claims of existing bodies, and bodies that do not exist.
 
-The three items list the same acts for different bodies, so one test serves them; the kind of the body says
-which item it is. The disguise and the claim also serve item 5.
+The three items list the same acts for different bodies, so one test serves them; the kind of the
+body says which item it is. The disguise and the claim also serve item 5.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ def bears_the_name(case: Case, p: Parameters) -> Verdict:
     """账号信息就是现有机构的名称。
     The account bears the very name of an existing body."""
     evidence = sole(case)
-    return judged(
-        is_the_name(evidence) and spelled_out(evidence, p) and not evidence.weak, case
-    )
+    return judged(is_the_name(evidence) and spelled_out(evidence, p) and not evidence.weak, case)
 
 
 @rule(clause=BODIES, act=Act.ASSUME, outcome=Outcome.REFUSE, reads="name")
@@ -42,9 +40,7 @@ def poses_as_its_arm(case: Case, p: Parameters) -> Verdict:
     """账号信息以现有机构的名称加官方、内设、客服、发言等字样自居。
     The account adds to a body's name words that make it the body's voice, office or service."""
     commercial = body(case).kind in p.commercial_kinds
-    return judged(
-        not commercial and speaks_for_it(case, p) and spelled_out(sole(case), p), case
-    )
+    return judged(not commercial and speaks_for_it(case, p) and spelled_out(sole(case), p), case)
 
 
 @rule(clause="8(2)", act=Act.IMITATE, outcome=Outcome.REFUSE, reads="name")

@@ -1,4 +1,4 @@
-"""What spares strict verification: the word is in the owner's registered name, or the symbol is its own."""
+"""What spares strict verification: the owner's registered name has the word or symbol."""
 
 from __future__ import annotations
 

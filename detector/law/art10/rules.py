@@ -27,7 +27,7 @@ def names_a_symbol(case: Case, p: Parameters) -> Verdict:
 @rule(clause="10(2)", act=Act.VERIFY, outcome=Outcome.REFUSE, reads=READ_AS)
 def sells_under_a_symbol(case: Case, p: Parameters) -> Verdict:
     """账号信息将国旗、国徽、党徽等党和国家象征用于商业，为有关法律所禁止。
-    The account puts a symbol of Party or state to commercial use, which the symbols' laws forbid."""
+    The account puts a symbol of Party or state to commercial use, which other laws forbid."""
     return judged(_as_a_name(case) and near(sole(case), p) and _selling(case), case)
 
 

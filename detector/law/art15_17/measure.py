@@ -1,4 +1,4 @@
-"""What is then done: refuse the registration or change (Art. 10(1)), or suspend, notify, report (15, 17)."""
+"""What is then done: refuse (Art. 10(1)), or suspend, notify and report (Art. 15, 17)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ SOFT_ACTS = frozenset((Act.UNAUTHORISED, Act.TIE, Act.VERIFY))
 UNLISTED = "grammar"
 
 
-def needs_person(
-    outcome: Outcome, findings: Sequence[Finding], gaps: bool, p: Parameters
-) -> bool:
+def needs_person(outcome: Outcome, findings: Sequence[Finding], gaps: bool, p: Parameters) -> bool:
     """Whether a person must confirm: by outcome, by body, by clause, by want of proof, by a gap."""
     if gaps and p.person_for_gaps:
         return True
@@ -78,7 +76,7 @@ def _stock(outcome: Outcome, findings: Sequence[Finding], p: Parameters) -> Iter
     if outcome is Outcome.STRICT:
         yield (
             f"动态核验，通知用户在{days}个工作日内补充证明或改正（第十五条）",
-            f"verify; notify the user to show proof or correct within {days} working days (Art. 15)",
+            f"verify; give the user {days} working days to show proof or correct (Art. 15)",
         )
         return
     if any(f.act not in SOFT_ACTS and kind_of(f) in p.suspended_kinds for f in findings):

@@ -1,0 +1,108 @@
+# Python 3.11 and make are all that a fresh machine needs; everything installed goes into .venv.
+#
+#   make        install, then screen the example accounts
+#   make test   install what tests need, then run all tests
+#   make help   the rest
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+# Arguments for one run: make run INPUT=my.csv, make test TESTS=tests/law
+INPUT  ?= data/accounts/example.jsonl
+TESTS  ?=
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# --no-build-isolation: what builds is pinned and hashed too (requirements-build.txt).
+HASHED := $(PIP) --require-hashes --no-build-isolation
+
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+
+.PHONY: run
+run: $(VENV)/.runs ## install, then screen the example accounts (INPUT=FILE for yours)
+	@$(BIN)/detector screen $(INPUT)
+
+.PHONY: install
+install: $(VENV)/.runs ## install only
+
+.PHONY: test
+test: $(VENV)/.tests ## all tests (TESTS=FOLDER for some)
+	$(BIN)/python -m pytest --numprocesses=auto $(TESTS)
+
+.PHONY: check
+check: $(VENV)/.tests ## form, types, floors and the quick tests: run it before every commit
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --numprocesses=auto -m "not slow"
+
+.PHONY: format
+format: $(VENV)/.tests ## put the code into form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: $(VENV)/.tests ## one line for every kind of disguise, on our own pairs
+	$(BIN)/python -m training.bench names
+
+.PHONY: bench-peers
+bench-peers: $(VENV)/.tests ## our line beside those of other libraries
+	$(BIN)/python -m training.bench peers
+
+.PHONY: bench-nicknames
+bench-nicknames: $(VENV)/.tests ## how many ordinary nicknames are not allowed
+	$(BIN)/python -m training.bench nicknames
+
+.PHONY: eval
+eval: $(VENV)/.tests ## figures on the labelled accounts
+	$(BIN)/python -m training.bench eval
+
+.PHONY: gate
+gate: $(VENV)/.tests ## the same, and fail where a figure falls below its bound
+	$(BIN)/python -m training.bench eval --gate
+
+.PHONY: tables
+tables: $(VENV)/.tests ## make the character tables of data/text again
+	$(BIN)/python -m training.tables
+
+.PHONY: wheel
+wheel: $(VENV)/.runs ## build dist/detector-*.whl, data inside
+	$(PIP) --require-hashes -r requirements-build.txt
+	$(BIN)/python -m hatchling build -t wheel
+
+LOCK = $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --fork-strategy fewest \
+  --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+.PHONY: lock
+lock: $(VENV)/.tests ## pin and hash the requirements again (UPGRADE=--upgrade for newer ones)
+	$(LOCK) $(UPGRADE) --group build -o requirements-build.txt
+	$(LOCK) $(UPGRADE) pyproject.toml -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements-build.txt -c requirements.txt -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## remove what was installed and built
+	rm -rf $(VENV) dist build
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+# Stamps: a step is repeated only when what it installs has changed.
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo "Python 3.11 is needed, $(PYTHON) is another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runs: $(VENV)/.made requirements-build.txt requirements.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements-build.txt
+	$(HASHED) -r requirements.txt
+	$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
+	$(HASHED) -r requirements-dev.txt
+	@touch $@

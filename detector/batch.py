@@ -1,0 +1,249 @@
+"""A stream of rows judged on all cores: order kept, memory flat, every row accounted for."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from typing import Protocol
+
+from detector.contract import Reported, read_row, to_line, to_record
+from detector.errors import DataError, DetectorError, RowError
+from detector.files import BadRow, Row, shown
+from detector.pipeline import Screener
+from detector.settings import Settings
+from detector.types import Account, Assessment
+
+# A chunk goes to a worker when it has so many rows or bytes
+CHUNK_ROWS = 1024
+CHUNK_BYTES = 4 << 20
+# Chunks under way for each worker: one judged, one waiting
+_AHEAD = 2
+
+
+class Screens(Protocol):
+    """What the batch needs of a `Screener`."""
+
+    def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
+        """One assessment an account, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How the rows are judged and written; the same for all of them."""
+
+    settings: Settings
+    as_of: date
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive rows of the file, bad ones among them."""
+
+    rows: tuple[Row | BadRow, ...]
+
+    @property
+    def place(self) -> str:
+        """Which rows these are, for people."""
+        return f"rows {self.rows[0].row:,} to {self.rows[-1].row:,}"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the rows so far."""
+
+    rows: int = 0
+    bad: int = 0
+    assessed: int = 0
+    needs_person: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    clauses: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
+
+    def add(self, more: Tally) -> None:
+        """Count another part's rows in."""
+        self.rows += more.rows
+        self.bad += more.bad
+        self.assessed += more.assessed
+        self.needs_person += more.needs_person
+        self.outcomes.update(more.outcomes)
+        self.clauses.update(more.clauses)
+        self.gaps.update(more.gaps)
+
+    def check(self) -> None:
+        """Raises DetectorError where a row was lost on the way."""
+        if self.rows != self.assessed + self.bad:
+            raise DetectorError(
+                f"{self.rows} rows came in, {self.assessed} assessments and {self.bad} bad rows "
+                "went out: a fault of the program, please report it"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a chunk: a line of output for every row but the bad ones."""
+
+    lines: list[bytes]
+    bad: list[BadRow]
+    tally: Tally
+
+
+def chunks(rows: Iterable[Row | BadRow]) -> Iterator[Chunk]:
+    """The rows in chunks of bounded size."""
+    taken: list[Row | BadRow] = []
+    size = 0
+    for row in rows:
+        taken.append(row)
+        size += row.size if isinstance(row, Row) else 0
+        if len(taken) >= CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield Chunk(tuple(taken))
+            taken, size = [], 0
+    if taken:
+        yield Chunk(tuple(taken))
+
+
+def judge(screener: Screens, task: Task, chunk: Chunk) -> Judged:
+    """Read, screen and write down the rows of a chunk."""
+    read: list[tuple[Row, Reported]] = []
+    bad: list[BadRow] = []
+    for row in chunk.rows:
+        if isinstance(row, BadRow):
+            bad.append(row)
+            continue
+        try:
+            read.append((row, read_row(row.row, row.cells)))
+        except RowError as error:
+            bad.append(_bad(row, error.reason, error.account_id))
+    assessments, failed = _screened(screener, task.as_of, read)
+    bad += failed
+    came_in = sum(row.rows if isinstance(row, BadRow) else 1 for row in chunk.rows)
+    tally = Tally(came_in, sum(b.rows for b in bad), len(assessments))
+    lines = [_line(task, tally, reported, a) for reported, a in assessments]
+    return Judged(lines, sorted(bad, key=lambda b: b.row), tally)
+
+
+def _bad(row: Row, reason: str, account_id: str) -> BadRow:
+    return BadRow(row.row, row.line, reason, account_id, shown(str(row.cells.get("name"))))
+
+
+def _screened(
+    screener: Screens, as_of: date, read: Sequence[tuple[Row, Reported]]
+) -> tuple[list[tuple[Reported, Assessment]], list[BadRow]]:
+    """The assessments, and the rows on which the engine failed."""
+    try:
+        found = screener.screen([reported.account for _, reported in read], as_of)
+        return [(r, a) for (_, r), a in zip(read, found, strict=True)], []
+    except DetectorError:
+        raise
+    except Exception as error:  # a fault of ours that one row brings out must not cost the others
+        if len(read) == 1:
+            row, reported = read[0]
+            reason = f"could not be judged ({type(error).__name__}: {error}); please report it"
+            return [], [_bad(row, reason, reported.account.account_id)]
+    half = len(read) // 2
+    first, second = (_screened(screener, as_of, part) for part in (read[:half], read[half:]))
+    return first[0] + second[0], first[1] + second[1]
+
+
+def _line(task: Task, tally: Tally, reported: Reported, assessment: Assessment) -> bytes:
+    record = to_record(
+        assessment, reported, full=task.full, assume_unverified=task.settings.assume_unverified
+    )
+    tally.outcomes[record["outcome"]] += 1
+    tally.needs_person += record["needs_person"]
+    tally.clauses.update({f["clause"] for f in record["findings"]})
+    tally.gaps.update({f"{g['channel']}, {g['field']}: {g['reason']}" for g in record["gaps"]})
+    return to_line(record)
+
+
+Opener = Callable[[Settings], Screens]
+_worker: tuple[Screens, Task] | None = None
+
+
+def _begin(opener: Opener, task: Task) -> None:
+    """Make this process a worker: open the screener once; Ctrl-C is for the main process."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = opener(task.settings), task
+
+
+def _work(chunk: Chunk) -> Judged:
+    if _worker is None:
+        raise DataError("the worker was not opened")
+    return judge(*_worker, chunk)
+
+
+def run(
+    rows: Iterable[Row | BadRow],
+    task: Task,
+    workers: int,
+    screener: Screens,
+    opener: Opener = Screener.open,
+) -> Iterator[Judged]:
+    """What came of the rows, chunk by chunk in their order.
+
+    The first chunk is judged here, by `screener`: a small file needs no workers. Then `workers` processes
+    open a screener each. Raises DetectorError naming the rows where a worker dies.
+    """
+    of_file = chunks(rows)
+    for chunk in of_file:
+        yield judge(screener, task, chunk)
+        if workers > 1:
+            break
+    yield from _on_workers(of_file, task, workers, opener)
+
+
+def _on_workers(
+    of_file: Iterator[Chunk], task: Task, workers: int, opener: Opener
+) -> Iterator[Judged]:
+    first = next(of_file, None)
+    if first is None:
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (opener, task))
+    under_way: deque[tuple[Chunk, Future[Judged]]] = deque()
+    try:
+        with _deaf_children():
+            under_way.append((first, pool.submit(_work, first)))
+        for chunk in of_file:
+            under_way.append((chunk, pool.submit(_work, chunk)))
+            if len(under_way) > workers * _AHEAD:
+                yield _result(under_way)
+        while under_way:
+            yield _result(under_way)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(under_way: deque[tuple[Chunk, Future[Judged]]]) -> Judged:
+    chunk, future = under_way[0]
+    try:
+        found = future.result()
+    except BrokenProcessPool as error:
+        last = under_way[-1][0]
+        raise DetectorError(
+            f"a worker process died (out of memory?) at {chunk.place}, or further on up to row "
+            f"{last.rows[-1].row:,}; nothing after row {chunk.rows[0].row - 1:,} was judged"
+        ) from error
+    under_way.popleft()
+    return found
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started in this block ignore Ctrl-C from their first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
