@@ -30,12 +30,15 @@ install: $(VENV)/.runs ## install only
 test: $(VENV)/.tests ## all tests (TESTS=FOLDER for some)
 	$(BIN)/python -m pytest --numprocesses=auto $(TESTS)
 
-.PHONY: check
-check: $(VENV)/.tests ## form, types, floors and the quick tests: run it before every commit
+.PHONY: lint
+lint: $(VENV)/.tests ## form, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint ## the same and the quick tests: run it before every commit
 	$(BIN)/python -m pytest --numprocesses=auto -m "not slow"
 
 .PHONY: format

@@ -152,7 +152,7 @@ class Screener:
             evidence += self._invented(found, regions)
         place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
         inside = [v.span for v in clear]
-        for reading in found.readings:
+        for reading in read(found.text[:LONGEST_NAME]):
             news = newswords.news_words(reading, found.text, Field.NAME, place)
             if news:
                 evidence += [v for v in news if not _within(v.span, inside)]

@@ -102,5 +102,5 @@ def _known_bits(entity: Entity, name: str) -> float:
 
 _CHOSEN = frozenset(
     (EditKind.SPELLED, EditKind.SPLIT, EditKind.EMOJI, EditKind.FLIPPED, EditKind.DOUBLED,
-     EditKind.NUMERAL, EditKind.SYNONYM, EditKind.TRANSLATED)
+     EditKind.NUMERAL, EditKind.SYNONYM, EditKind.TRANSLATED, EditKind.INSERTED)
 )

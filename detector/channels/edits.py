@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from detector.channels.candidate import Candidate
 from detector.text import align
-from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, TOKEN, alphabet
+from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, SPELLED_BITS, TOKEN, alphabet
 from detector.text.reading import SYLLABLE_BASE, Symbol, plain, read
 from detector.types import Edit, EditKind, Span
 
@@ -26,27 +27,43 @@ def edits_of(candidate: Candidate, text: str) -> tuple[Edit, ...]:
     return tuple(sorted(found, key=lambda edit: edit.span))
 
 
-def structural(candidate: Candidate) -> tuple[tuple[EditKind, int], ...]:
-    """Steps that neither sound nor shape explains, each with its place in the name's key."""
-    letters = alphabet()
-    query = letters.encode(candidate.reading.text[candidate.start : candidate.end])
-    key = letters.encode(_key(candidate))
-    cost, steps = align.trace(query, key, letters.likeness)
-    if candidate.bits < cost - 0.5:  # read as a reordering, not step by step
-        return ()
-    kinds = {
-        align.REPLACE: EditKind.REPLACED, align.DROP: EditKind.DROPPED,
-        align.INSERT: EditKind.INSERTED,
-    }  # fmt: skip
-    return tuple(
-        (kinds[op], j)
-        for op, i, j in steps
-        if op in (align.DROP, align.INSERT)
-        or (
-            op == align.REPLACE
-            and align.replace_bits(int(query[i]), int(key[j]), letters.likeness) >= FREE
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What an alignment did, in the name's own places.
+
+    structural: (kind, place) of steps that neither sound nor shape explains; kept: places of the
+    symbols that are written, or spelled, as they are; sounded: a spelled syllable is not the one.
+    """
+
+    structural: tuple[tuple[EditKind, int], ...]
+    kept: frozenset[int]
+    missounded: bool
+
+
+def steps_of(candidate: Candidate) -> Steps:
+    """The steps of a candidate's alignment; none for a reordering, where every symbol is kept."""
+    likeness = alphabet().likeness
+    query = alphabet().encode(candidate.reading.text[candidate.start : candidate.end])
+    key = alphabet().encode(_key(candidate))
+    cost, steps = align.trace(query, key, likeness)
+    if candidate.bits < cost - 0.5:
+        return Steps((), frozenset(range(len(key))), False)
+    structural, kept, missounded = [], set(), False
+    for op, i, j in steps:
+        if op == align.DROP:
+            structural.append((EditKind.DROPPED, j))
+        elif op == align.INSERT:
+            structural.append((EditKind.INSERTED, j))
+        elif op == align.SWAP:
+            kept.update((j, j + 1))
+        elif op in (align.KEEP, align.REPLACE):
+            bits = align.replace_bits(int(query[i]), int(key[j]), likeness)
+            if bits >= FREE:
+                structural.append((EditKind.REPLACED, j))
+            elif bits <= SPELLED_BITS:
+                kept.add(j)
+            missounded |= likeness.letter[query[i]] == TOKEN and bits > SPELLED_BITS
+    return Steps(tuple(structural), frozenset(kept), missounded)
 
 
 def _key(candidate: Candidate) -> str:

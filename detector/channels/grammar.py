@@ -69,8 +69,9 @@ def parse(text: str, region_at_start: Callable[[str], str]) -> Shape | None:
     kind, strength = _nouns()[noun]
     head, sort = _head(text[start : end - len(noun)], region_at_start)
     body = text[start + len(head) : end - len(noun)]
-    if not sort and _region_like(body, noun):
-        head, sort, body = body, "invented_region", ""
+    invented = "" if sort else _invented_region(body, noun)
+    if invented:
+        head, sort, body = invented, "invented_region", body[len(invented) :]
     if len(body) > LONGEST_FIELD or (not head and not body and not _generic(noun)):
         return None
     return Shape(head, sort, body, noun, _kind(kind, sort, noun), strength, start, end)
@@ -87,9 +88,16 @@ _ORGANS = frozenset(
 )
 
 
-def _region_like(body: str, noun: str) -> bool:
-    """北京省 + 人民政府, 太湖市 + 文旅局: formed as a division that is none."""
-    return 2 < len(body) <= 6 and body.endswith(_INVENTED_REGION) and _nouns()[noun][1] == "strong"
+def _invented_region(body: str, noun: str) -> str:
+    """What a name begins with like a division that is none: 北京省, 太湖市; not 城市 or 超市."""
+    kind, strength = _nouns()[noun]
+    if strength != "strong" or kind not in _ORGANS:
+        return ""
+    for size in range(3, min(len(body), 6) + 1):
+        start = body[:size]
+        if start.endswith(_INVENTED_REGION) and words.cut(start).words[-1] in _INVENTED_REGION:
+            return start
+    return ""
 
 
 def _kind(kind: Kind, sort: str, noun: str) -> Kind:
@@ -143,6 +151,8 @@ def _stance(shape: Shape) -> Stance:
         return Stance.ABOUT if not shape.head else Stance.UNCLEAR
     if not shape.body:
         return Stance.IS
+    if shape.head_sort == "region" and len(shape.noun) == 1:
+        return Stance.UNCLEAR
     if shape.head:
         if shape.strength == "strong":
             return Stance.IS
@@ -154,12 +164,12 @@ def _stance(shape: Shape) -> Stance:
 
 _AUTHORITIES = frozenset(
     (Kind.PARTY_ORGAN, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURATORATE, Kind.MEDIA,
-     Kind.MISSION, Kind.INTL_ORG)
+     Kind.INTL_ORG)
 )  # fmt: skip
 
 
 def _authority(shape: Shape) -> bool:
-    return shape.kind in _AUTHORITIES or len(shape.noun) >= 4
+    return shape.kind in _AUTHORITIES or (len(shape.noun) >= 4 and shape.kind is not Kind.MISSION)
 
 
 def invented(
@@ -188,13 +198,20 @@ def invented(
     )  # fmt: skip
 
 
+# A word so common ends in the noun's character by itself: 俱乐部, 大厅, 结局
+COMMON_WORD_BITS = 17.0
+
+
 def _natural(shape: Shape) -> bool:
-    """The organ noun is a word of its own: not the end of 俱乐部 or 一部."""
-    cut = words.cut(shape.head + shape.body + shape.noun)
-    last = cut.words[-1]
+    """The organ noun is a noun here: not the end of an everyday word such as 俱乐部."""
+    if len(shape.noun) > 1:
+        return True
+    last = words.cut(shape.head + shape.body + shape.noun).words[-1]
+    bits = words.word_bits(last)
     return (
-        len(shape.noun) > 1
-        or last == shape.noun
+        last == shape.noun
         or last in _nouns()
         or stance.cue_of(last) is Cue.OFFICE
+        or bits is None
+        or bits > COMMON_WORD_BITS
     )

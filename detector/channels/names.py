@@ -30,6 +30,8 @@ CUT_MARGIN = 8.0
 MOST_HOMONYMS = 6
 # A disguised everyday word is none any more (协医和院 for 协和医院) where it is this long and this clear
 UNWEAK_LENGTH, UNWEAK_MARGIN = 4, 8.0
+# 国家移民菅理局办证难: among other words a disguise must be this long and this clear
+LONG_DISGUISE, LONG_MARGIN = 5, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,27 @@ def resemblances(
     ]
 
 
+def _speaks(candidate: Candidate) -> bool:
+    """An organ's or a medium's name beside another says who speaks; a brand or a place does not."""
+    quiet = (Kind.REGION, Kind.COUNTRY, Kind.ENTERPRISE, Kind.PLATFORM, Kind.LANDMARK, Kind.UNIVERSITY)
+    return not candidate.alias.needs_cue and candidate.entity.kind not in quiet
+
+
 def _plausible(found: Found, evidence: Evidence) -> bool:
-    """Two symbols in disguise (白度客服) are a body's name only where official words say so."""
-    if found.candidate.exact or found.candidate.length > 2:
+    """A disguised name is no chance: it stands alone, with official words, or is long and clear.
+
+    Two symbols in disguise (白度客服) are a body's name only where official words say so.
+    """
+    candidate = found.candidate
+    if candidate.exact:
         return True
-    return evidence.stance is Stance.ARM and bool(
-        stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
-    )
+    if candidate.length <= 2:
+        return evidence.stance is Stance.ARM and bool(
+            stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
+        )
+    if evidence.stance in (Stance.IS, Stance.ARM):
+        return True
+    return candidate.length >= LONG_DISGUISE and found.margin >= LONG_MARGIN
 
 
 def _own_country(found: Found, text: str) -> bool:
@@ -84,8 +100,7 @@ def _others(one: Found, found: Sequence[Found]) -> tuple[Candidate, ...]:
         for f in found
         if f.candidate.reading is one.candidate.reading
         and not _overlap(f.candidate.span, one.candidate.span)
-        and f.candidate.entity.kind not in (Kind.REGION, Kind.COUNTRY)
-        and (f.candidate.entity.id == one.candidate.entity.id or not f.candidate.alias.needs_cue)
+        and (f.candidate.entity.id == one.candidate.entity.id or _speaks(f.candidate))
     )
 
 
@@ -106,7 +121,7 @@ def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found |
         if not whole and margin < CUT_MARGIN and candidate.length < 6:
             return None
         return Found(candidate, margin, total)
-    if margin < POSSIBLE_MARGIN or _neighbour(candidate, places) or _foreign_word(candidate):
+    if margin < POSSIBLE_MARGIN or _far_fetched(candidate, places):
         return None
     return Found(candidate, margin, total)
 
@@ -118,6 +133,8 @@ def _bounded(candidate: Candidate, text: str) -> bool:
         return True
     symbols = candidate.reading.symbols
     inside = symbols[candidate.start : candidate.end]
+    if len(inside) <= 2 and candidate.alias.text.casefold() not in text.casefold():
+        return False  # B&O is not any "bo"
     spaced = any(a.span[1] < b.span[0] for a, b in zip(inside, inside[1:], strict=False))
     if spaced and " " not in candidate.alias.text and len(inside) < len(symbols):
         return False
@@ -134,30 +151,34 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     return True
 
 
-def _foreign_word(candidate: Candidate) -> bool:
-    """A Latin name is no disguise of another unless a look-alike or doubled letter makes it so."""
-    return candidate.reading.text.isascii() and any(
-        kind is not EditKind.DOUBLED for kind, _ in edits.structural(candidate)
-    )
+def _far_fetched(candidate: Candidate, places: frozenset[str]) -> bool:
+    """Steps that make a likelier other text: a Latin word, another place's body, another name."""
+    steps = edits.steps_of(candidate)
+    if candidate.reading.text.isascii():
+        return bool(steps.structural)
+    key = plain(candidate.alias.text)
+    place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
+    own = [at for at in range(len(key)) if at >= place]
+    if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
+        return True
+    return bool(steps.structural) and _neighbour(candidate, steps.structural, key, place)
 
 
-def _neighbour(candidate: Candidate, places: frozenset[str]) -> bool:
-    """Steps that rather make another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市.
+def _neighbour(
+    candidate: Candidate, structural: tuple[tuple[EditKind, int], ...], key: str, place: int
+) -> bool:
+    """Rather another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市.
 
     That is so where a symbol was exchanged for an unrelated one, or left out, in the region or
     country of the name, in a short name, or in a derived one.
     """
-    steps = edits.structural(candidate)
-    if not steps:
-        return False
-    key = plain(candidate.alias.text)
-    place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
-    replaced = sum(kind is EditKind.REPLACED for kind, _ in steps)
-    if any(at < place for kind, at in steps if kind is not EditKind.INSERTED or at > 0):
-        return not (key[place - 1 : place] in "省市县区" and steps == ((EditKind.DROPPED, place - 1),))
+    if any(at < place for kind, at in structural if kind is not EditKind.INSERTED or at > 0):
+        dropped_suffix = structural == ((EditKind.DROPPED, place - 1),)
+        return not (dropped_suffix and key[place - 1] in "省市县区")
+    replaced = sum(kind is EditKind.REPLACED for kind, _ in structural)
     if not replaced:
         return False
-    return "@" in candidate.entity.id or candidate.length < 5 or replaced * 6 > candidate.length
+    return "@" in candidate.entity.id or candidate.length < 5 or replaced * 5 > candidate.length
 
 
 def _best(found: Sequence[Found]) -> list[Found]:
@@ -209,8 +230,8 @@ def _evidence(
         similarity = min(similarity, POSSIBLE_SIMILARITY)
     return Evidence(
         CHANNEL, field, round(similarity, 3), text[slice(*candidate.span)], candidate.alias.text,
-        candidate.span, steps, stance.judge(before, after, _subject(found)),
-        _cue_words(candidate, before, after), weak=_weak(found),
+        candidate.span, steps, stance.judge(before, after, _subject(found, others)),
+        _cue_words(candidate, before, after), weak=_weak(found, others),
     )  # fmt: skip
 
 
@@ -218,21 +239,33 @@ _PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
 _BRANDS = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.SOCIAL_ORG))
 
 
-def _subject(found: Found) -> stance.Subject:
+def _subject(found: Found, others: tuple[Candidate, ...]) -> stance.Subject:
     kind = found.candidate.entity.kind
-    return stance.Subject(place=kind in _PLACES, weak=_weak(found), brand=kind in _BRANDS)
+    return stance.Subject(place=kind in _PLACES, weak=_weak(found, others), brand=kind in _BRANDS)
 
 
-def _weak(found: Found) -> bool:
-    """The name is an everyday word too, and written as one."""
+def _weak(found: Found, others: tuple[Candidate, ...] = ()) -> bool:
+    """The name is an everyday word too, and nothing beside it or about it says it is the body's."""
     candidate = found.candidate
     if not candidate.alias.needs_cue and candidate.alias.sort is not NameSort.INITIALS:
         return False
+    if any(other.entity.id == candidate.entity.id for other in others):
+        return False  # named twice: WHO世卫
+    if candidate.exact:
+        return not _known_abbreviation(candidate)
     return (
-        candidate.exact
-        or candidate.length < UNWEAK_LENGTH
+        candidate.length < UNWEAK_LENGTH
         or found.margin < UNWEAK_MARGIN
         or candidate.reading.text.isascii()
+    )
+
+
+def _known_abbreviation(candidate: Candidate) -> bool:
+    """The whole text is a word that language knows as a body's: 央行, 武大."""
+    return (
+        candidate.length == len(candidate.reading.symbols)
+        and candidate.entity.kind not in (Kind.REGION, Kind.LANDMARK, Kind.SYMBOL)
+        and words.means_organisation(candidate.reading.text)
     )
 
 
@@ -240,10 +273,12 @@ def _remainder(
     candidate: Candidate, others: tuple[Candidate, ...]
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """The words before and after the name; another body's name among them is one official word."""
-    return (
-        _words(candidate, 0, candidate.start, others),
-        _words(candidate, candidate.end, len(candidate.reading.symbols), others),
-    )
+    text, start, end = candidate.reading.text, candidate.start, candidate.end
+    if start == 1 and text[0] == text[1]:  # 国国资委: the first symbol doubled
+        start = 0
+    if end == len(text) - 1 and text[end] == text[end - 1]:
+        end += 1
+    return _words(candidate, 0, start, others), _words(candidate, end, len(text), others)
 
 
 def _words(
@@ -252,7 +287,7 @@ def _words(
     text = candidate.reading.text
     for other in others:
         if start <= other.start and other.end <= end:
-            named = Token(text[other.start : other.end], Cue.OFFICIAL, other.start)
+            named = Token(text[other.start : other.end], Cue.OFFICE, other.start)
             return (
                 *_words(candidate, start, other.start, others),
                 named,

@@ -12,8 +12,12 @@ CHANNEL = "news_word"
 
 
 @lru_cache
-def _words() -> dict[str, Cue]:
-    return {word: Cue(sort) for word, sort, *_ in tables.rows("news_words", 2)}
+def _words() -> dict[str, tuple[Cue, bool]]:
+    """Word -> its cue, and whether it counts only beside a place (武汉热点, but not 热点 alone)."""
+    return {
+        word: (Cue.NEWS if sort == "news" else Cue.SOFT_NEWS, sort == "place_news")
+        for word, sort, *_ in tables.rows("news_words", 2)
+    }
 
 
 def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[Evidence, ...]:
@@ -25,7 +29,9 @@ def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[E
     for start in range(len(reading.text)):
         for end in range(min(len(reading.text), start + 6), start + 1, -1):
             word = reading.text[start:end]
-            if start < taken or word not in _words() or not _is_word(reading.text, start, end, breaks):
+            if start < taken or word not in _words() or (_words()[word][1] and not place):
+                continue
+            if not _is_word(reading.text, start, end, breaks):
                 continue
             found.append(_evidence(reading, text, field, place, start, end))
             taken = end
@@ -46,7 +52,7 @@ def _is_word(text: str, start: int, end: int, breaks: frozenset[int]) -> bool:
 def _evidence(
     reading: Reading, text: str, field: Field, place: str, start: int, end: int
 ) -> Evidence:
-    sort = _words()[reading.text[start:end]]
+    sort, _ = _words()[reading.text[start:end]]
     span = (reading.symbols[start].span[0], reading.symbols[end - 1].span[1])
     before = stance.tokens(reading.text[:start])
     after = stance.tokens(reading.text[end:], end)

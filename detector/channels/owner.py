@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from detector.text.reading import plain
-from detector.types import Account, Entity, NameSort, Relation
+from detector.types import Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
 # are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
@@ -40,9 +40,7 @@ def relation(
     if entity is not None:
         if (entity.code and entity.code == owner.code) or _is(legal, entity):
             return Relation.IS_BODY
-        if _belongs(legal, entity) or any(
-            _is(legal, parent) or _belongs(legal, parent) for parent in parents(entity)
-        ):
+        if any(_runs(account, body) for body in (entity, *parents(entity))):
             return Relation.SUB_UNIT
     return Relation.SAME_NAME if carries(legal, account.name) else Relation.OTHER
 
@@ -78,6 +76,18 @@ def _same_numbers(wanted: str, entity: Entity) -> bool:
     """第一 and 第二 are one character apart and two bodies; so are two regions."""
     digits = re.compile(r"[一二三四五六七八九十\d]|^..")
     return digits.findall(wanted) == digits.findall(stem(entity.name))
+
+
+# Whose owners may speak for a place: 南充市 (media), 成都市武侯区 (government)
+_PUBLIC = ("government", "party", "military", "media", "institution")
+
+
+def _runs(account: Account, body: Entity) -> bool:
+    """The owner is the body above, or a unit of it; a company named after a place is no unit of it."""
+    legal = account.owner.legal_name or ""
+    if body.kind is Kind.REGION:
+        return account.owner.kind in _PUBLIC and (_is(legal, body) or _belongs(legal, body))
+    return _is(legal, body) or _belongs(legal, body)
 
 
 def _belongs(legal: str, entity: Entity) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Column
 
 from detector.errors import LawError
@@ -51,7 +52,7 @@ class ProofFacts(Sentence):
     kind: str
     holder: str = ""
     scope: str = ""
-    expires: str = ""
+    expires: Annotated[str, BeforeValidator(str)] = ""  # YAML reads 2027-03-31 as a date
 
 
 class AccountFacts(Sentence):

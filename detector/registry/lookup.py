@@ -18,9 +18,15 @@ from detector.errors import IndexFileError
 from detector.text import align, blocking
 from detector.text.alphabet import Ids, alphabet
 
-# A reading may cost so many bits at most: 9.5 for three symbols (two homophones are too many),
-# 16.5 for six (one symbol replaced outright). Longer names carry more evidence.
-BUDGET_FIXED, BUDGET_PER_SYMBOL = 2.5, 2.35
+# A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
+# sound in four (环求司报), one symbol replaced outright in six. Longer names carry more evidence.
+BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_OF_THREE = 2.5, 2.35, 7.2
+
+
+def budget(lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    """The most bits that a reading of names of these lengths may cost."""
+    return np.where(lengths == 3, BUDGET_OF_THREE, BUDGET_FIXED + BUDGET_PER_SYMBOL * lengths)
+
 
 
 class Key(NamedTuple):
@@ -93,7 +99,7 @@ class Lookup:
         if len(hits):
             hits = np.unique(hits, axis=0)
         bits = align.verify(codes, offsets, self.codes, self.offsets, hits, letters.likeness)
-        kept = bits <= BUDGET_FIXED + BUDGET_PER_SYMBOL * self.lengths[hits[:, 1]]
+        kept = bits <= budget(self.lengths[hits[:, 1]])
         hits, bits = hits[kept], bits[kept]
         order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))
         hits, bits = hits[order], bits[order]

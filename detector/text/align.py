@@ -157,12 +157,12 @@ def scratch(longest: int) -> npt.NDArray[np.float32]:
 
 
 # 检察院广东省人民: the same symbols in another order
-ORDER_BITS = 9.0
+ORDER_BITS = 7.0
 
 
 @njit(cache=True, nogil=True)
-def _same_symbols(query, candidate):  # type: ignore[no-untyped-def]
-    if len(query) != len(candidate) or len(query) < 5:
+def _same_symbols(query, candidate, k):  # type: ignore[no-untyped-def]
+    if len(query) != len(candidate) or len(query) < 3 or k.letter[candidate[0]] >= 0:
         return False
     left, right = np.sort(query), np.sort(candidate)
     for i in range(len(left)):
@@ -179,7 +179,7 @@ def _verify(codes, offsets, names, name_offsets, hits, k, table, out):  # type: 
         name = hits[h, 1]
         candidate = names[name_offsets[name] : name_offsets[name + 1]]
         bits = bits_between(query, candidate, k, table)
-        if bits > ORDER_BITS and _same_symbols(query, candidate):
+        if bits > ORDER_BITS and _same_symbols(query, candidate, k):
             bits = ORDER_BITS
         out[h] = bits
 

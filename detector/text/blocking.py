@@ -66,7 +66,7 @@ def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-u
     out[count] = _salted(h, channel, _PAIR if n == 2 and channel != PLAIN else _WHOLE)
     count += 1
     if channel == PLAIN:
-        if n >= 5 and coarse:
+        if n >= 3 and coarse:
             out[count] = _salted(total, ORDER, _WHOLE)
             count += 1
         return count
@@ -187,7 +187,7 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
                     _salted(h, channel, _WHOLE), t, bloom_shift, bucket_shift, row, at, length,
                     hits, count,
                 )
-                if length >= 5:
+                if length >= 5 or (length >= 3 and length == n):
                     count = _probe(
                         _salted(totals[end] - totals[at], ORDER, _WHOLE), t, bloom_shift,
                         bucket_shift, row, at, length, hits, count,

@@ -152,7 +152,7 @@ def _pictures() -> dict[str, tuple[str, ...]]:
     for char, reading, kind in ((c, r, k) for c, r, k, *_ in tables.rows("letters", 3)):
         if kind == "shape" and not char.isalnum():
             drawn[char] = (*drawn.get(char, ()), reading)
-    drawn.update((dash, ("一",)) for dash in "-–—―－")
+    drawn.update((dash, ("一",)) for dash in _DASHES)
     for char in _separators():
         if char in _folds():
             drawn.setdefault(char, (_folds()[char][0],))
@@ -174,7 +174,7 @@ def _scan(text: str) -> Iterator[tuple[Symbol, tuple[str, ...]]]:
     while at < len(text):
         char = text[at]
         emoji = None if char.isascii() and char.isalnum() else _emoji_at(text, at)
-        if emoji is not None and (emoji[1] > 1 or not fold_char(char)[0]):
+        if emoji is not None and (emoji[1] > 1 or not fold_char(char)[0]) and _drawn(text, at):
             found, length = emoji
             yield Symbol("", (at, at + length), (EditKind.EMOJI,)), _pictures()[found]
             at += length
@@ -186,6 +186,17 @@ def _scan(text: str) -> Iterator[tuple[Symbol, tuple[str, ...]]]:
         for part in kept:
             yield Symbol(part, (at, at + 1), steps), ()
         at += 1
+
+
+_DASHES = "-–—―－"
+
+
+def _drawn(text: str, at: int) -> bool:
+    """A dash is read as 一 only where it stands alone beside a Chinese character: 第—财经."""
+    if text[at] not in _DASHES:
+        return True
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return not any(c in _DASHES for c in around) and any(c > "\u2e7f" for c in around)
 
 
 def _is_letter(char: str) -> bool:
@@ -353,6 +364,22 @@ def _collapsed(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
+def _unlettered(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Single letters strewn between Chinese characters as separators: 复x旦x大x学."""
+    strewn = [
+        i for i in range(1, len(symbols) - 1)
+        if _is_letter(symbols[i].char)
+        and not symbols[i - 1].char.isascii() and not symbols[i + 1].char.isascii()
+    ]  # fmt: skip
+    if len(strewn) < 2:
+        return symbols
+    return tuple(
+        Symbol(s.char, s.span, (*s.steps, EditKind.INSERTED)) if i - 1 in strewn else s
+        for i, s in enumerate(symbols)
+        if i not in strewn
+    )
+
+
 def _as_written(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
     """Rare variants as drawn: 冂 is a form of 坰, but stands here for what it looks like, 门."""
     return tuple(
@@ -464,6 +491,7 @@ def read(text: str) -> tuple[Reading, ...]:
         sequences.append(_merged(_spelled(sequence, text)))
     for choice in range(2):
         sequences.append(_translated(base, text, choice))
+    sequences.append(_unlettered(base))
     turned = _turned(text)
     if turned is not None:
         sequences.append(turned)

@@ -6,6 +6,7 @@ last word that the cue lexicon (data/text/cues.tsv) knows decides, then the word
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,8 @@ def cue_of(word: str) -> Cue | None:
     for start in range(1, len(word) - 1):
         if word[start:] in known:
             return known[word[start:]]
+    if known.get(word[-1]) is Cue.OFFICE and known.get(word[:-1]) in CLAIMS:
+        return Cue.OFFICE  # 挂号 + 处
     return None
 
 
@@ -98,19 +101,23 @@ def judge(
         return _of_silence(before, after, subject)
     spoken = [*spoken_before, *spoken_after]
     cues = [t.cue for t in spoken]
-    if Cue.WALL in cues:
+    if Cue.WALL in cues and Cue.OFFICIAL not in cues:
         return Stance.UNCLEAR
     if subject.place or subject.weak:
+        if subject.place and any(t.cue is not Cue.OFFICIAL for t in spoken_before):
+            return Stance.ABOUT if about_cues(cues) else Stance.UNCLEAR
         return _of_careful(spoken, before, PLACE_CLAIMS if subject.place else PLAIN_CLAIMS)
-    about = any(c is not None and c not in CLAIMS for c in cues)
+    about = about_cues(cues)
     if spoken_after:
         head = spoken_after[-1].cue
         if head in CLAIMS:
             return Stance.ABOUT if _spoken_about(spoken_before, before) else Stance.ARM
+        first = spoken_after[0].cue
+        if first in PLAIN_CLAIMS and all(c in CLAIMS or c is Cue.PERSON for c in cues):
+            return Stance.ARM  # 建行客服小慧: the clerk's name behind the service's
         if about:
             return Stance.ABOUT
-        first = spoken_after[0].cue
-        if first in CLAIMS and first is not Cue.SPOKESMAN:
+        if Cue.OFFICIAL in cues or (first in CLAIMS and first is not Cue.SPOKESMAN):
             return Stance.ARM
         return Stance.UNCLEAR
     if about or _spoken_about(spoken_before, before):
@@ -127,7 +134,14 @@ PLACE_CLAIMS = frozenset(
 )  # fmt: skip
 # What makes an everyday word the body's name: 小米官方, 苹果售后, 希望工程助学金发放办
 PLAIN_CLAIMS = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.RECRUIT, Cue.OFFICE))
+# 玉溪城事发布: whatever the field, the authority proclaims
+_PROCLAIMING = frozenset("发布 通报 公告 播报 政务 官微 官号 日报 晚报 电视台".split())
 _DECISIVE = PLAIN_CLAIMS - {Cue.OFFICE}
+
+
+def about_cues(cues: Sequence[Cue | None]) -> bool:
+    """Whether a word among them speaks about the body instead of for it."""
+    return any(c is not None and c not in CLAIMS for c in cues)
 
 
 def _of_careful(
@@ -135,10 +149,13 @@ def _of_careful(
 ) -> Stance:
     """A place or an everyday word is posed as only where every word beside it keeps up the claim."""
     cues = [t.cue for t in spoken]
-    if any(c is not None and c not in CLAIMS for c in cues) or _spoken_about(spoken, before):
+    if about_cues(cues) or _spoken_about(spoken, before):
         return Stance.ABOUT
-    if Cue.OFFICIAL in cues or (
-        all(c in wanted for c in cues) and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
+    if (
+        Cue.OFFICIAL in cues
+        or (wanted is PLACE_CLAIMS and spoken[-1].text in _PROCLAIMING)
+        or all(c in wanted for c in cues)
+        and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
     ):
         return Stance.ARM
     return Stance.UNCLEAR if None in cues else Stance.ABOUT

@@ -25,6 +25,25 @@ CUE_WORD_BITS = 14.0
 
 
 @lru_cache
+def _tags() -> dict[str, str]:
+    """Word -> part of speech in jieba's dictionary (j abbreviation, nt organisation, nz proper)."""
+    with jieba.get_dict_file() as lines:
+        return {
+            cells[0]: cells[2].strip()
+            for cells in (line.decode("utf-8").split(" ") for line in lines)
+            if len(cells) == 3 and cells[2].strip() in ORGANISATION_TAGS
+        }
+
+
+ORGANISATION_TAGS = frozenset(("j", "nt", "nz"))
+
+
+def means_organisation(word: str) -> bool:
+    """Whether everyday language knows the word chiefly as a name of a body: 央行, 武大, 国安."""
+    return word in _tags()
+
+
+@lru_cache
 def _bits() -> dict[str, float]:
     """Word -> -log2 of its share of jieba's corpus counts."""
     jieba.setLogLevel(60)

@@ -1,15 +1,20 @@
 """How Han characters look: rendered glyphs as vectors whose dot product is their likeness."""
 
+from __future__ import annotations
+
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from training.tables.standard import standard
 from training.tables.table import SourceMissing
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
 
 # Debian fonts-noto-cjk (SIL OFL 1.1), installed; or unpacked by `dpkg -x` where TABLES_FONTS says.
 _FONT_FOLDER = Path("/usr/share/fonts/opentype/noto")
@@ -61,6 +66,10 @@ def _font(name: str) -> ImageFont.FreeTypeFont:
     path = Path(os.environ.get("TABLES_FONTS", _FONT_FOLDER)) / name
     if not path.exists():
         raise SourceMissing(f"{path} (Debian package fonts-noto-cjk; TABLES_FONTS names a folder)")
+    try:
+        from PIL import ImageFont
+    except ImportError as error:
+        raise SourceMissing("the Pillow package") from error
     fonts = (ImageFont.truetype(path, _EM, index=index) for index in range(_COLLECTION))
     return next(font for font in fonts if str(font.getname()[0]).endswith("CJK SC"))
 
@@ -72,12 +81,16 @@ def _view(name: str, blur: float) -> Vectors:
 
 
 def _drawn(font: ImageFont.FreeTypeFont, char: str) -> Image.Image:
+    from PIL import Image, ImageDraw
+
     canvas = Image.new("L", (_BOX, _BOX))
     ImageDraw.Draw(canvas).text((4, -10), char, font=font, fill=255)
     return canvas
 
 
 def _blurred(canvas: Image.Image, blur: float) -> Vectors:
+    from PIL import ImageFilter
+
     ink = np.asarray(canvas.filter(ImageFilter.GaussianBlur(blur)), dtype=np.float32) / 255
     return np.asarray(ink[::_STEP, ::_STEP].ravel(), dtype=np.float32)
 

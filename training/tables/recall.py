@@ -5,6 +5,7 @@ The probe was written by hand before any weight was chosen and feeds no table. T
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -27,6 +28,10 @@ def main() -> None:
     _print_classes(known)
 
 
+def _say(*parts: str) -> None:
+    sys.stdout.write(" ".join(parts) + "\n")
+
+
 def _ordered(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
@@ -37,7 +42,7 @@ def _print(name: str, wanted: Iterable[Pair], known: dict[Pair, float]) -> None:
     pairs = set(wanted)
     found = [1.0 if _folded(p, folds) else known.get(p, 0.0) for p in pairs]
     shares = (f">={least}: {sum(s >= least for s in found) / len(pairs):.1%}" for least in _LEASTS)
-    print(f"{name}: {len(pairs)} pairs,", ", ".join(shares))
+    _say(f"{name}: {len(pairs)} pairs,", ", ".join(shares))
 
 
 _LEASTS = (0.6, 0.7, 0.75, 0.8, 0.9)
@@ -53,7 +58,7 @@ def _research_sets() -> Iterator[tuple[str, list[Pair]]]:
         yield "lemon stroke", list(_lemon())
         yield "pycorrector same_stroke", list(_pycorrector())
     except SourceMissing as missing:
-        print(f"not measured, missing {missing}")
+        _say(f"not measured, missing {missing}")
 
 
 def _sighan() -> Iterator[Pair]:
@@ -79,7 +84,7 @@ def _print_neighbours(known: dict[Pair, float]) -> None:
     counts = Counter(char for pair in known for char in pair)
     ordered = sorted(counts.values())
     tenths = [ordered[len(ordered) * n // 10] for n in range(1, 10)]
-    print(f"{len(counts)} characters have look-alikes; deciles of how many: {tenths}")
+    _say(f"{len(counts)} characters have look-alikes; deciles of how many: {tenths}")
 
 
 def _print_classes(known: dict[Pair, float]) -> None:
@@ -88,9 +93,9 @@ def _print_classes(known: dict[Pair, float]) -> None:
     for least in (0.75, 0.8, 0.9):
         close = [p for p, s in known.items() if s >= least]
         share = sum(bool(of.get(a, set()) & of.get(b, set())) for a, b in close) / len(close)
-        print(f"classes: of {len(close)} pairs >= {least}, {share:.1%} share one")
+        _say(f"classes: of {len(close)} pairs >= {least}, {share:.1%} share one")
     sizes = Counter(number for numbers in of.values() for number in numbers)
-    print(f"{len(sizes)} classes, sizes {sorted(Counter(sizes.values()).items())}")
+    _say(f"{len(sizes)} classes, sizes {sorted(Counter(sizes.values()).items())}")
 
 
 if __name__ == "__main__":

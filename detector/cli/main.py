@@ -1,0 +1,76 @@
+"""Arguments in, exit code out; every error one clear line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+
+from detector.cli import explain, law, registry, replay, screen
+from detector.cli.exits import BROKEN_DATA, DONE, FAILED, INTERRUPTED, USAGE, UsageError
+from detector.cli.terminal import say
+from detector.errors import DataError, DetectorError, FileFormatError
+
+# Every command: a module with `add(subparsers)`; its parser's default `run` takes the arguments
+COMMANDS = (screen, explain, law, registry, replay)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    found = argparse.ArgumentParser(
+        prog="detector",
+        description="Tells a platform when an account passes itself off as somebody official, "
+        "by Articles 8 and 10 of 《互联网用户账号信息管理规定》.",
+        epilog="Exit codes: 0 done, 2 usage, 3 faulty input rows were reported, "
+        "4 broken registry, model or rules.",
+    )
+    found.add_argument("--version", action="version", version=f"detector {_version()}")
+    subparsers = found.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(subparsers)
+    return found
+
+
+def _version() -> str:
+    try:
+        return metadata.version("detector")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    _speak_utf8()
+    args = parser().parse_args(arguments)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except (UsageError, FileFormatError) as error:
+        say(f"detector: {error}")
+        return USAGE
+    except DataError as error:
+        say(f"detector: {error}")
+        return BROKEN_DATA
+    except DetectorError as error:
+        say(f"detector: {error}")
+        return FAILED
+    except BrokenPipeError:  # who read our output has seen enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:  # the disk is full, a file may not be written
+        say(f"detector: {error.filename or 'output'}: {error.strerror}")
+        return USAGE
+    except KeyboardInterrupt:
+        say("detector: stopped; no output file was written")
+        return INTERRUPTED
+
+
+def _speak_utf8() -> None:
+    """Names are written in UTF-8 whatever the locale; what cannot be, as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

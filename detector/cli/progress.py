@@ -1,0 +1,55 @@
+"""A progress bar with rate and time left on a terminal, nothing in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from detector.files import Input
+
+
+class Bar:
+    """Told how many rows are judged; silent where there is no terminal."""
+
+    def __init__(self, progress: Progress | None, source: Input) -> None:
+        self._progress, self._source = progress, source
+        self._rows = 0
+        self._task = progress.add_task("", total=self._total(), rate="") if progress else None
+
+    def _total(self) -> int | None:
+        return self._source.count or self._source.progress()[1]
+
+    def advance(self, rows: int) -> None:
+        """So many rows more are judged."""
+        self._rows += rows
+        if self._progress is None or self._task is None:
+            return
+        done = self._rows if self._source.count else self._source.progress()[0]
+        task = self._progress.tasks[0]
+        rate = f"{self._rows:,} rows, {self._rows / max(task.elapsed or 0, 1e-9):,.0f}/s"
+        self._progress.update(self._task, completed=done, rate=rate)
+
+
+@contextmanager
+def bar(source: Input, console: Console) -> Iterator[Bar]:
+    """The bar of a run over `source`."""
+    if not console.is_terminal:
+        yield Bar(None, source)
+        return
+    columns = (
+        SpinnerColumn(), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TextColumn("剩余 left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
+        yield Bar(progress, source)

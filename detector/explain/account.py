@@ -1,0 +1,101 @@
+"""One account in full: what is written and what it is read as, the clause, why, what excuses it, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from detector.contract import AssessmentRecord, FindingRecord
+from detector.explain.aligned import aligned
+from detector.explain.marks import marked
+from detector.explain.visible import visible
+from detector.explain.words import FIELDS, KINDS, OUTCOMES, split_languages
+from detector.law import EXCEPTIONS
+
+Quote = Callable[[str], str | None]  # clause -> its words in the regulation
+
+
+def account_page(record: AssessmentRecord, colour: bool, quote: Quote) -> Group:
+    """The page of one assessment; it was made with `full` if it shows what was looked at in vain."""
+    parts: list[RenderableType] = [_head(record, colour)]
+    for finding in record["findings"]:
+        parts += [Text(), *_finding(record, finding, quote)]
+    if record["measure"]:
+        chinese, english = split_languages(record["measure"])
+        parts += [Text(), _labelled("处置 what is done", chinese, english)]
+    for gap in record["gaps"]:
+        told = f"{visible(gap['field'])}: {visible(gap['reason'])}"
+        parts.append(_labelled("未能比对 not compared", told, ""))
+    if not record["findings"]:
+        parts += list(_nothing_holds(record))
+    return Group(*parts)
+
+
+def _head(record: AssessmentRecord, colour: bool) -> Panel:
+    words, style = OUTCOMES[record["outcome"]]
+    lines = [Text.assemble("结果 outcome   ", (words, style))]
+    if record["needs_person"]:
+        lines[0].append("   ☞ 须人工确认 a person confirms", "bold")
+    for field, label in FIELDS.items():
+        if field in record["account"]:
+            text = marked(record["account"][field], record["findings"], field, colour)
+            lines.append(Text.assemble((f"{label}   ", "dim"), text))
+    return Panel(Group(*lines), expand=False, border_style=style)
+
+
+def _finding(
+    record: AssessmentRecord, finding: FindingRecord, quote: Quote
+) -> Iterator[RenderableType]:
+    title = Text.assemble((f"{finding['clause']} {finding['act']}", "bold reverse"), "  ")
+    entity = finding["entity"]
+    if entity is not None:
+        title.append(visible(entity["name"]), "bold")
+        title.append(f" ({KINDS.get(entity['kind'], entity['kind'])}, {entity['id']})", "dim")
+    also = [clause for clause in finding["also"] if clause != finding["clause"]]
+    if also:
+        title.append(f"  另见 also {', '.join(also)}", "dim")
+    words, style = OUTCOMES[finding["outcome"]]
+    yield title.append(f"  {words}", style)
+    if finding["field"] is not None and finding["span"] is not None:
+        text = record["account"].get(finding["field"], "")
+        yield Padding(aligned(text, finding), (0, 0, 0, 2))
+    law = quote(finding["clause"])
+    if law:
+        yield _labelled("条文 law", law, "")
+    yield _labelled("理由 why", *map(visible, split_languages(finding["reason"])))
+    for number, sentence in enumerate(excuses(finding["rule"])):
+        label = "何者可免 what excuses it" if number == 0 else ""
+        yield _labelled(label, *split_languages(sentence))
+
+
+def excuses(rule: str) -> list[str]:
+    """The sentences of the exceptions that lift a rule's findings."""
+    return [e.sentence for e in EXCEPTIONS if rule in e.lifts]
+
+
+def _labelled(label: str, chinese: str, english: str) -> Padding:
+    lines = Text.assemble((f"{label}  " if label else "  or  ", "dim"), chinese)
+    if english:
+        lines.append(f" {english}", "dim")
+    return Padding(lines, (0, 0, 0, 2))
+
+
+def _nothing_holds(record: AssessmentRecord) -> Iterator[RenderableType]:
+    """What was looked at and does not hold, once a body and reason."""
+    yield Text("没有成立的认定 Nothing was found that holds.")
+    lifted = [f for f in record.get("record", []) if f["lifted_by"]]
+    sentences = {e.name: e.sentence for e in EXCEPTIONS}
+    for finding in lifted:
+        body = finding["entity"]["name"] if finding["entity"] else finding["query"] or ""
+        chinese, english = split_languages(sentences.get(finding["lifted_by"], ""))
+        told = f"{finding['clause']} {finding['act']} {visible(body)}: {chinese}"
+        yield _labelled("已排除 excused", told, english)
+    for case in record.get("cases", []):
+        for evidence in case["evidence"] if not lifted else ():
+            body = case["entity"]["name"] if case["entity"] else evidence["candidate"]
+            told = f"{visible(evidence['query'])} ~ {visible(body)}, {evidence['stance']}"
+            yield _labelled("看过 looked at", told, f"({evidence['channel']})")

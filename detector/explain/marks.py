@@ -1,0 +1,58 @@
+"""An account's text with the disguised characters marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from detector.contract import FindingRecord
+from detector.explain.visible import visible_character
+
+# Of a longer text, so many characters are shown around the first mark
+LONGEST = 48
+_DISGUISED = "bold red underline"
+_NAMED = "bold"
+
+
+def marked(text: str, findings: Iterable[FindingRecord], field: str, colour: bool) -> Text:
+    """The text: characters of a body's name bold, disguised ones red; in [] without colours."""
+    named, disguised, gone = _places(findings, field)
+    first = min(named | disguised, default=0)
+    start = max(0, first - LONGEST // 4) if len(text) > LONGEST else 0
+    end = min(len(text), start + LONGEST)
+    shown = Text("…" if start else "")
+    for at in range(start, end):
+        if at in gone:
+            shown.append("_", _DISGUISED)
+        character = visible_character(text[at])
+        if at not in disguised:
+            shown.append(character, _NAMED if at in named else "")
+        elif colour:
+            shown.append(character, _DISGUISED)
+        else:
+            opened = at - 1 not in disguised or at == start
+            closed = at + 1 not in disguised or at == end - 1
+            shown.append(f"{'[' * opened}{character}{']' * closed}")
+    if end in gone:
+        shown.append("_", _DISGUISED)
+    return shown.append("…") if end < len(text) else shown
+
+
+def _places(
+    findings: Iterable[FindingRecord], field: str
+) -> tuple[set[int], set[int], set[int]]:
+    """Places of the field that name a body, that are disguised, and before which one is left out."""
+    named: set[int] = set()
+    disguised: set[int] = set()
+    gone: set[int] = set()
+    for finding in findings:
+        if finding["field"] != field or finding["span"] is None:
+            continue
+        named.update(range(*finding["span"]))
+        for edit in finding["edits"]:
+            start, end = edit["span"]
+            disguised.update(range(start, end))
+            if start == end:
+                gone.add(start)
+    return named, disguised, gone

@@ -1,0 +1,1 @@
+"""Quality benchmarks: what the detector finds, whom it accuses by mistake, and how fast it is."""
