@@ -70,6 +70,10 @@ gate: $(VENV)/.tests ## the same, and fail where a figure falls below its bound
 tables: $(VENV)/.tests ## make the character tables of data/text again
 	$(BIN)/python -m training.tables
 
+.PHONY: readme
+readme: $(VENV)/.tests ## run the commands of the READMEs again and write what they print
+	$(BIN)/python -m tests.project.refresh
+
 .PHONY: wheel
 wheel: $(VENV)/.runs ## build dist/detector-*.whl, data inside
 	$(PIP) --require-hashes -r requirements-build.txt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from detector.contract import Reported, read_row, to_line, to_record
 from detector.errors import DataError, DetectorError, RowError
-from detector.files import BadRow, Row, shown
+from detector.files import NO_ID, BadRow, Read, Row, fingerprint, parsed, shown
 from detector.pipeline import Screener
 from detector.settings import Settings
 from detector.types import Account, Assessment
@@ -48,7 +49,7 @@ class Task:
 class Chunk:
     """Consecutive rows of the file, bad ones among them."""
 
-    rows: tuple[Row | BadRow, ...]
+    rows: tuple[Read, ...]
 
     @property
     def place(self) -> str:
@@ -89,20 +90,24 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of a chunk: a line of output for every row but the bad ones."""
+    """What came of a chunk: a line of output for every row but the bad ones.
 
-    lines: list[bytes]
+    ids: the fingerprint of every row's account id, for finding repeated ones.
+    """
+
+    lines: bytes
     bad: list[BadRow]
     tally: Tally
+    ids: array[int]
 
 
-def chunks(rows: Iterable[Row | BadRow]) -> Iterator[Chunk]:
+def chunks(rows: Iterable[Read]) -> Iterator[Chunk]:
     """The rows in chunks of bounded size."""
-    taken: list[Row | BadRow] = []
+    taken: list[Read] = []
     size = 0
     for row in rows:
         taken.append(row)
-        size += row.size if isinstance(row, Row) else 0
+        size += 0 if isinstance(row, BadRow) else row.size
         if len(taken) >= CHUNK_ROWS or size >= CHUNK_BYTES:
             yield Chunk(tuple(taken))
             taken, size = [], 0
@@ -114,7 +119,9 @@ def judge(screener: Screens, task: Task, chunk: Chunk) -> Judged:
     """Read, screen and write down the rows of a chunk."""
     read: list[tuple[Row, Reported]] = []
     bad: list[BadRow] = []
-    for row in chunk.rows:
+    ids = array("Q")
+    for row in map(parsed, chunk.rows):
+        ids.append(_fingerprint(row))
         if isinstance(row, BadRow):
             bad.append(row)
             continue
@@ -123,11 +130,16 @@ def judge(screener: Screens, task: Task, chunk: Chunk) -> Judged:
         except RowError as error:
             bad.append(_bad(row, error.reason, error.account_id))
     assessments, failed = _screened(screener, task.as_of, read)
-    bad += failed
+    bad = sorted([*bad, *failed], key=lambda b: b.row)
     came_in = sum(row.rows if isinstance(row, BadRow) else 1 for row in chunk.rows)
     tally = Tally(came_in, sum(b.rows for b in bad), len(assessments))
-    lines = [_line(task, tally, reported, a) for reported, a in assessments]
-    return Judged(lines, sorted(bad, key=lambda b: b.row), tally)
+    lines = b"".join(_line(task, tally, reported, a) for reported, a in assessments)
+    return Judged(lines, bad, tally, ids)
+
+
+def _fingerprint(row: Row | BadRow) -> int:
+    account_id = row.cells.get("account_id") if isinstance(row, Row) else None
+    return NO_ID if account_id is None else fingerprint(str(account_id))
 
 
 def _bad(row: Row, reason: str, account_id: str) -> BadRow:
@@ -182,7 +194,7 @@ def _work(chunk: Chunk) -> Judged:
 
 
 def run(
-    rows: Iterable[Row | BadRow],
+    rows: Iterable[Read],
     task: Task,
     workers: int,
     screener: Screens,

@@ -79,7 +79,7 @@ class Screener:
             of_text = owners[m.text]
             found = Candidate(flat[m.text], m.start, m.length, m.bits, m.alias, m.entity)
             # what the plainest reading holds too, another reading adds nothing to
-            if found.reading is readings[of_text][0] or found.respelled or found.bits:
+            if found.reading is readings[of_text][0] or found.respelled:
                 candidates[of_text].append(found)
         capped = {owners[row] for row in capped_rows}
         return [
@@ -148,7 +148,8 @@ class Screener:
             if v.field is Field.NAME
         ]
         clear = [v for _, v in named if _is_clear(v)]
-        if not clear:
+        own = any(case.relation in _OWN for case, _ in named)
+        if not clear and not own:
             evidence += self._invented(found, regions)
         place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
         inside = [v.span for v in clear]
@@ -157,7 +158,6 @@ class Screener:
             if news:
                 evidence += [v for v in news if not _within(v.span, inside)]
                 break
-        own = any(case.relation in _OWN and _is_clear(v) for case, v in named)
         if not own:  # the owner's own registered name may hold 中国
             evidence += strictwords.strict_words(base, found.text, Field.NAME)
         relation = Relation.IS_BODY if own else self._relation(account, None)

@@ -102,5 +102,6 @@ def _known_bits(entity: Entity, name: str) -> float:
 
 _CHOSEN = frozenset(
     (EditKind.SPELLED, EditKind.SPLIT, EditKind.EMOJI, EditKind.FLIPPED, EditKind.DOUBLED,
-     EditKind.NUMERAL, EditKind.SYNONYM, EditKind.TRANSLATED, EditKind.INSERTED)
+     EditKind.NUMERAL, EditKind.SYNONYM, EditKind.TRANSLATED, EditKind.INSERTED,
+     EditKind.LOOK_ALIKE)
 )

@@ -143,33 +143,36 @@ _JOKE = frozenset(
 )
 
 
+@lru_cache
+def _fields() -> frozenset[str]:
+    return frozenset(word for word, *_ in tables.rows("fields", 1))
+
+
+def _official_field(body: str) -> bool:
+    """Whether the body of the name is made of fields of public affairs."""
+    return bool(body) and all(
+        t.text in _fields() or t.cue is Cue.OFFICE for t in stance.tokens(body)
+    )
+
+
 def _stance(shape: Shape) -> Stance:
     """Whether the name as a whole reads as that body, as a joke, or as something else."""
-    cues = {t.cue for t in stance.tokens(shape.body)}
-    joke = bool(cues & _JOKE)
-    if any(t.cue is Cue.PARTICLE for t in stance.tokens(shape.body)):
-        return Stance.ABOUT if not shape.head else Stance.UNCLEAR
     if not shape.body:
         return Stance.IS
-    if shape.head_sort == "region" and len(shape.noun) == 1:
+    body = stance.tokens(shape.body)
+    joke = bool({t.cue for t in body} & _JOKE)
+    if any(t.cue is Cue.PARTICLE for t in body):
+        return Stance.UNCLEAR if shape.head else Stance.ABOUT
+    official = _official_field(shape.body)
+    if shape.head_sort == "region" and len(shape.noun) == 1 and not official:
         return Stance.UNCLEAR
     if shape.head:
-        if shape.strength == "strong":
-            return Stance.IS
-        return Stance.UNCLEAR if joke else Stance.IS
-    if shape.strength != "strong" or joke:
-        return Stance.UNCLEAR if shape.strength == "strong" else Stance.ABOUT
-    return Stance.IS if _authority(shape) else Stance.UNCLEAR
-
-
-_AUTHORITIES = frozenset(
-    (Kind.PARTY_ORGAN, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURATORATE, Kind.MEDIA,
-     Kind.INTL_ORG)
-)  # fmt: skip
-
-
-def _authority(shape: Shape) -> bool:
-    return shape.kind in _AUTHORITIES or (len(shape.noun) >= 4 and shape.kind is not Kind.MISSION)
+        return Stance.UNCLEAR if joke and shape.strength != "strong" else Stance.IS
+    if official and shape.kind in _ORGANS and shape.strength != "loose":
+        return Stance.IS
+    if shape.strength != "strong":
+        return Stance.ABOUT
+    return Stance.IS if shape.kind in (Kind.MEDIA, Kind.INTL_ORG) and not joke else Stance.UNCLEAR
 
 
 def invented(

@@ -60,6 +60,11 @@ def resemblances(
     ]
 
 
+def _same_body(one: Candidate, other: Candidate) -> bool:
+    """Another name of the same body, not one of its catchwords (疯狂星期四)."""
+    return one.entity.id == other.entity.id and one.alias.sort is not NameSort.BRAND
+
+
 def _speaks(candidate: Candidate) -> bool:
     """An organ's or a medium's name beside another says who speaks; a brand or a place does not."""
     quiet = (Kind.REGION, Kind.COUNTRY, Kind.ENTERPRISE, Kind.PLATFORM, Kind.LANDMARK, Kind.UNIVERSITY)
@@ -74,6 +79,8 @@ def _plausible(found: Found, evidence: Evidence) -> bool:
     candidate = found.candidate
     if candidate.exact:
         return True
+    if candidate.length <= 2 and candidate.bits == 0:
+        return evidence.stance in (Stance.IS, Stance.ARM)  # drawn in full: 蒙🐮
     if candidate.length <= 2:
         return evidence.stance is Stance.ARM and bool(
             stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
@@ -100,7 +107,7 @@ def _others(one: Found, found: Sequence[Found]) -> tuple[Candidate, ...]:
         for f in found
         if f.candidate.reading is one.candidate.reading
         and not _overlap(f.candidate.span, one.candidate.span)
-        and (f.candidate.entity.id == one.candidate.entity.id or _speaks(f.candidate))
+        and (_same_body(f.candidate, one.candidate) or _speaks(f.candidate))
     )
 
 
@@ -136,7 +143,7 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     if len(inside) <= 2 and candidate.alias.text.casefold() not in text.casefold():
         return False  # B&O is not any "bo"
     spaced = any(a.span[1] < b.span[0] for a, b in zip(inside, inside[1:], strict=False))
-    if spaced and " " not in candidate.alias.text and len(inside) < len(symbols):
+    if spaced and candidate.alias.text.isalnum() and len(inside) < len(symbols):
         return False
     for inner, outer in ((candidate.start, candidate.start - 1), (candidate.end - 1, candidate.end)):
         if not 0 <= outer < len(symbols):

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from detector.text.reading import plain
+from detector.text import stance, words
+from detector.text.reading import plain, read
 from detector.types import Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
@@ -42,7 +43,11 @@ def relation(
             return Relation.IS_BODY
         if any(_runs(account, body) for body in (entity, *parents(entity))):
             return Relation.SUB_UNIT
-    return Relation.SAME_NAME if carries(legal, account.name) else Relation.OTHER
+    if carries(legal, account.name) or (
+        entity is not None and entity.kind in _TRADING and shares_brand(legal, account.name)
+    ):
+        return Relation.SAME_NAME
+    return Relation.OTHER
 
 
 def _is(legal: str, entity: Entity) -> bool:
@@ -97,6 +102,23 @@ def _belongs(legal: str, entity: Entity) -> bool:
         len(key) >= 3 and folded.startswith(key)
         for alias in entity.aliases
         if not alias.needs_cue and (key := plain(alias.text)) and not key.isascii()
+    )
+
+
+# Whose names are trade names, which several companies of one group bear: 小米科技, 小米通讯
+_TRADING = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.BANK, Kind.MEDIA))
+
+
+def shares_brand(legal: str, name: str) -> bool:
+    """The legal name carries every distinctive word of the account's name: 小米商城, 小米通讯技术."""
+    distinctive = [
+        t.text
+        for t in stance.tokens(read(name)[0].text)
+        if t.cue not in stance.CLAIMS and t.cue not in stance.SILENT
+    ]
+    folded = plain(legal)
+    return bool(distinctive) and all(
+        word in folded and (len(word) > 2 or not words.means_place(word)) for word in distinctive
     )
 
 

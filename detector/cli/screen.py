@@ -6,20 +6,19 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from detector.batch import Judged, Tally, Task, run
+from detector.batch import Tally, Task, run
 from detector.cli.exits import BAD_ROWS, DONE, UsageError
 from detector.cli.options import add_engine_options, count, settings_of
 from detector.cli.progress import bar
 from detector.cli.sinks import BadRows, Sink, Stream, TableOf
 from detector.cli.summary import summary
 from detector.cli.terminal import errors, open_screener, output, say
-from detector.files import BadRow, Format, Ids, Input, Repeats, Row, open_input, written_whole
+from detector.files import Format, Ids, Input, Repeats, open_input, written_whole
 
 TABLE_ROWS = 200
 
@@ -109,9 +108,9 @@ def _judged(source: Input, task: Task, workers: int, sink: Sink, bad_rows: BadRo
     tally = Tally()
     with closing(Ids()) as ids:
         with bar(source, errors()) as shown:
-            chunks: Iterator[Judged] = run(_noted(source.rows, ids), task, workers, screener)
-            for judged in chunks:
-                sink.take(judged.lines)
+            for judged in run(source.rows, task, workers, screener):
+                sink.take(judged.lines, judged.tally.assessed)
+                ids.add(judged.ids)
                 bad_rows.take(judged.bad)
                 tally.add(judged.tally)
                 shown.advance(judged.tally.rows)
@@ -119,11 +118,3 @@ def _judged(source: Input, task: Task, workers: int, sink: Sink, bad_rows: BadRo
         sink.end()
         bad_rows.end()
         return Result(tally, ids.repeats(), time.perf_counter() - started)
-
-
-def _noted(rows: Iterable[Row | BadRow], ids: Ids) -> Iterator[Row | BadRow]:
-    """The rows, their ids noted."""
-    for row in rows:
-        account_id = row.cells.get("account_id") if isinstance(row, Row) else None
-        ids.add(None if account_id is None else str(account_id))
-        yield row

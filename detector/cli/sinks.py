@@ -19,8 +19,8 @@ from detector.files import BadRow, written_whole
 class Sink(Protocol):
     """Takes output lines in order; `end` is called once, after the last."""
 
-    def take(self, lines: list[bytes]) -> None:
-        """The next lines."""
+    def take(self, lines: bytes, count: int) -> None:
+        """The next `count` lines."""
 
     def end(self) -> None:
         """There are no more."""
@@ -32,9 +32,9 @@ class Stream:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
 
-    def take(self, lines: list[bytes]) -> None:
+    def take(self, lines: bytes, count: int) -> None:
         """Write them."""
-        self._stream.write(b"".join(lines))
+        self._stream.write(lines)
 
     def end(self) -> None:
         """Hand on what is buffered."""
@@ -47,11 +47,11 @@ class TableOf:
     def __init__(self, console: Console, limit: int) -> None:
         self._console, self._shown = console, Shown(limit)
 
-    def take(self, lines: list[bytes]) -> None:
+    def take(self, lines: bytes, count: int) -> None:
         """Keep what the table will show."""
-        for at, line in enumerate(lines):
+        for at, line in enumerate(lines.splitlines()):
             if not self._shown.wants():
-                self._shown.skip(len(lines) - at)
+                self._shown.skip(count - at)
                 return
             self._shown.add(json.loads(line))
 

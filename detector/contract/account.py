@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from detector.contract import credit_code
@@ -18,6 +17,7 @@ from detector.types import Account, AccountType, Event, Gap, Owner, Proof
 Cells = Mapping[str, object]  # a row as a file gives it: column -> value, None = not reported
 CHANNEL = "input"  # of the gaps that reading a row leaves
 
+_KNOWN = frozenset(COLUMNS)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOST = "\ufffd"
 _LOST_REASON = "a character could not be read and stands as U+FFFD"
@@ -46,7 +46,7 @@ def read_row(row: int, cells: Cells) -> Reported:
     account = Account(
         account_id=_identity(row, facts),
         name=_required(row, facts, "name"),
-        account_type=_choice(row, facts, "account_type", AccountType),
+        account_type=_choice(row, facts, "account_type", _TYPES),
         bio=facts.get("bio"),
         signature=facts.get("signature"),
         verification=facts.get("verification"),
@@ -54,20 +54,19 @@ def read_row(row: int, cells: Cells) -> Reported:
         cover=facts.get("cover"),
         owner=_owner(row, facts, gaps),
         proofs=_proofs(facts),
-        event=_choice(row, facts, "event", Event) or Event.REGISTRATION,
+        event=_choice(row, facts, "event", _EVENTS) or Event.REGISTRATION,
         previous_name=facts.get("previous_name"),
     )
-    carried = {k: as_json(v) for k, v in cells.items() if k not in COLUMNS and v is not None}
-    return Reported(account, tuple(gaps), _echo(facts), carried)
+    return Reported(account, tuple(gaps), _echo(facts), _carried(cells))
 
 
 def _facts(row: int, cells: Cells, gaps: list[Gap]) -> dict[str, str]:
+    """The reported columns as text, in the row's order."""
     facts: dict[str, str] = {}
-    for column in COLUMNS:
-        value = cells.get(column)
-        if value is None:
+    for column, value in cells.items():
+        if value is None or column not in _KNOWN:
             continue
-        text = _text(row, column, value, facts.get("account_id", ""))
+        text = value if isinstance(value, str) else _text(row, column, value, cells)
         if not text.isascii():
             text = _LONE_SURROGATE.sub(_LOST, text)
             if _LOST in text:
@@ -76,21 +75,26 @@ def _facts(row: int, cells: Cells, gaps: list[Gap]) -> dict[str, str]:
     return facts
 
 
+def _carried(cells: Cells) -> dict[str, Json]:
+    return {k: as_json(v) for k, v in cells.items() if v is not None and k not in _KNOWN}
+
+
 def _echo(facts: dict[str, str]) -> dict[str, str]:
     """The facts as the output repeats them: pictures sent as data: URIs by their hash."""
     sent = [c for c in ("avatar", "cover") if facts.get(c, "").startswith("data:")]
-    hashes = {c: f"sha256:{hashlib.sha256(facts[c].encode()).hexdigest()}" for c in sent}
-    return facts | hashes
+    if not sent:
+        return facts
+    return facts | {c: f"sha256:{hashlib.sha256(facts[c].encode()).hexdigest()}" for c in sent}
 
 
-def _text(row: int, column: str, value: object, account_id: str) -> str:
-    if isinstance(value, str):
-        return value
+def _text(row: int, column: str, value: object, cells: Cells) -> str:
+    """A whole number as text; anything else is no text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     shown = f" {value}" if isinstance(value, (bool, float)) else ""
     reason = f"{column}: text is wanted, found {type(value).__name__}{shown}"
-    raise RowError(row, reason, account_id)
+    account_id = cells.get("account_id")
+    raise RowError(row, reason, account_id if isinstance(account_id, str) else "")
 
 
 def _required(row: int, facts: dict[str, str], column: str) -> str:
@@ -109,26 +113,24 @@ def _identity(row: int, facts: dict[str, str]) -> str:
     return account_id
 
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
+_Choice = TypeVar("_Choice")
+_TYPES = {str(option): option for option in AccountType}
+_EVENTS = {str(option): option for option in Event}
+_KINDS = {kind: kind for kind in VERIFIED_KINDS}
 
 
 def _choice(
-    row: int, facts: dict[str, str], column: str, options: type[_Choice]
+    row: int, facts: dict[str, str], column: str, options: dict[str, _Choice]
 ) -> _Choice | None:
-    value = _one_of(row, facts, column, tuple(options))
-    return options(value) if value else None
-
-
-def _one_of(row: int, facts: dict[str, str], column: str, options: tuple[str, ...]) -> str | None:
-    """The column's value in lower case, one of `options` or ""; None = not reported."""
+    """The option that the column names in whatever case; None = not reported or empty."""
     value = facts.get(column)
-    if value is None:
+    if not value:
         return None
-    wanted = value.strip().lower()
-    if wanted and wanted not in options:
+    found = options.get(value.strip().lower())
+    if found is None and value.strip():
         reason = f"{column}: {value[:40]!r} is none of {', '.join(options)}"
         raise RowError(row, reason, facts.get("account_id", ""))
-    return wanted
+    return found
 
 
 def _owner(row: int, facts: dict[str, str], gaps: list[Gap]) -> Owner:
@@ -139,12 +141,14 @@ def _owner(row: int, facts: dict[str, str], gaps: list[Gap]) -> Owner:
     if why:
         gaps.append(Gap(CHANNEL, "verified_code", f"{(code or '')[:40]!r} {why}; not used"))
         code = None
-    kind = _one_of(row, facts, "verified_kind", VERIFIED_KINDS)
+    kind = _choice(row, facts, "verified_kind", _KINDS)
     return Owner(None if name is None else name.strip(), code, kind)
 
 
 def _proofs(facts: dict[str, str]) -> tuple[Proof, ...]:
     """Licences by their kind ("news"), held by the verified owner; and one authorisation a body."""
+    if "licences" not in facts and "authorised_by" not in facts:
+        return ()
     holder = facts.get("verified_name", "").strip()
     licences = [Proof(kind.lower(), holder) for kind in facts.get("licences", "").split()]
     bodies = [body for body in _SEVERAL.split(facts.get("authorised_by", "").strip()) if body]

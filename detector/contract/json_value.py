@@ -30,4 +30,8 @@ def as_json(value: object, depth: int = 0) -> Json:
 
 def _readable(text: str) -> str:
     """The text with lone surrogates, which no file can hold, as U+FFFD."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return (
+        text
+        if text.isascii()
+        else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )

@@ -165,10 +165,12 @@ def to_record(
     return record
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def to_line(record: AssessmentRecord) -> bytes:
     """The record as a line of UTF-8 JSON: keys in contract order, no blanks, ends with a newline."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode() + b"\n"
+    return _WRITER.encode(record).encode() + b"\n"
 
 
 def _finding(finding: Finding) -> FindingRecord:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from detector.contract import AssessmentRecord, FindingRecord
@@ -16,6 +17,7 @@ from detector.explain.visible import visible
 from detector.explain.words import FIELDS, KINDS, OUTCOMES, split_languages
 from detector.law import EXCEPTIONS
 
+_LABEL = 26  # columns for "  何者可免 what excuses it"
 Quote = Callable[[str], str | None]  # clause -> its words in the regulation
 
 
@@ -65,10 +67,10 @@ def _finding(
         yield Padding(aligned(text, finding), (0, 0, 0, 2))
     law = quote(finding["clause"])
     if law:
-        yield _labelled("条文 law", law, "")
+        yield _labelled("条文 law", " ".join(law.split()), "")
     yield _labelled("理由 why", *map(visible, split_languages(finding["reason"])))
     for number, sentence in enumerate(excuses(finding["rule"])):
-        label = "何者可免 what excuses it" if number == 0 else ""
+        label = "何者可免 what excuses it" if number == 0 else "或 or"
         yield _labelled(label, *split_languages(sentence))
 
 
@@ -77,11 +79,16 @@ def excuses(rule: str) -> list[str]:
     return [e.sentence for e in EXCEPTIONS if rule in e.lifts]
 
 
-def _labelled(label: str, chinese: str, english: str) -> Padding:
-    lines = Text.assemble((f"{label}  " if label else "  or  ", "dim"), chinese)
+def _labelled(label: str, chinese: str, english: str) -> Table:
+    """A label, and beside it what it stands for."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=_LABEL, style="dim")
+    table.add_column(overflow="fold")
+    told = Text(chinese)
     if english:
-        lines.append(f" {english}", "dim")
-    return Padding(lines, (0, 0, 0, 2))
+        told.append(f" {english}", "dim")
+    table.add_row(Text(f"  {label}"), told)
+    return table
 
 
 def _nothing_holds(record: AssessmentRecord) -> Iterator[RenderableType]:

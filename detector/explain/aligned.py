@@ -45,15 +45,18 @@ def aligned(text: str, finding: FindingRecord) -> Table:
     """Four rows: written, read as, and the step in both languages."""
     columns = steps(text, finding)
     table = Table.grid(padding=(0, 1))
-    for _ in range(len(columns) + 1):
+    table.add_column(width=24, style="dim")
+    for _ in columns:
         table.add_column(justify="center", no_wrap=True)
-    written = (Text(visible(s.written) or _NOTHING, _style(s, "bold red underline")) for s in columns)
+    written = (
+        Text(visible(s.written) or _NOTHING, _style(s, "bold red underline")) for s in columns
+    )
     read_as = (Text(visible(s.read_as) or _NOTHING, _style(s, "bold green")) for s in columns)
     names = [EDITS.get(s.kind, (s.kind, "")) for s in columns]
-    table.add_row(Text("写作 written", "dim"), *written)
-    table.add_row(Text("读作 read as", "dim"), *read_as)
+    table.add_row("写作 written", *written)
+    table.add_row("读作 read as", *read_as)
     if any(step.kind for step in columns):
-        table.add_row(Text("手法 step", "dim"), *(Text(chinese, "cyan") for chinese, _ in names))
+        table.add_row("手法 step", *(Text(chinese, "cyan") for chinese, _ in names))
         table.add_row("", *(Text(english, "cyan") for _, english in names))
     return table
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.text import Text
 
@@ -22,26 +24,27 @@ def marked(text: str, findings: Iterable[FindingRecord], field: str, colour: boo
     start = max(0, first - LONGEST // 4) if len(text) > LONGEST else 0
     end = min(len(text), start + LONGEST)
     shown = Text("…" if start else "")
-    for at in range(start, end):
-        if at in gone:
+    for (style, _), run in groupby(
+        range(start, end), key=lambda at: (_style(at, named, disguised), bisect(gone, at))
+    ):
+        places = list(run)
+        told = "".join(visible_character(text[at]) for at in places)
+        if places[0] in gone:
             shown.append("_", _DISGUISED)
-        character = visible_character(text[at])
-        if at not in disguised:
-            shown.append(character, _NAMED if at in named else "")
-        elif colour:
-            shown.append(character, _DISGUISED)
-        else:
-            opened = at - 1 not in disguised or at == start
-            closed = at + 1 not in disguised or at == end - 1
-            shown.append(f"{'[' * opened}{character}{']' * closed}")
+        bracketed = style == _DISGUISED and not colour
+        shown.append(f"[{told}]" if bracketed else told, style)
     if end in gone:
         shown.append("_", _DISGUISED)
     return shown.append("…") if end < len(text) else shown
 
 
-def _places(
-    findings: Iterable[FindingRecord], field: str
-) -> tuple[set[int], set[int], set[int]]:
+def _style(at: int, named: set[int], disguised: set[int]) -> str:
+    if at in disguised:
+        return _DISGUISED
+    return _NAMED if at in named else ""
+
+
+def _places(findings: Iterable[FindingRecord], field: str) -> tuple[set[int], set[int], list[int]]:
     """Places of the field that name a body, that are disguised, and before which one is left out."""
     named: set[int] = set()
     disguised: set[int] = set()
@@ -55,4 +58,4 @@ def _places(
             disguised.update(range(start, end))
             if start == end:
                 gone.add(start)
-    return named, disguised, gone
+    return named, disguised, sorted(gone)

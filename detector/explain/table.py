@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
@@ -51,7 +52,7 @@ class Shown:
 
 def results_table(records: Iterable[AssessmentRecord], colour: bool) -> Table:
     """One row an account, in the given order."""
-    table = Table(show_lines=False, header_style="bold", pad_edge=False, row_styles=("", ""))
+    table = Table(box=box.HORIZONTALS, show_lines=True, header_style="bold", pad_edge=False)
     table.add_column("名称 name", overflow="fold", min_width=12, ratio=3)
     table.add_column("机构 body", overflow="fold", min_width=8, ratio=3)
     table.add_column("条款 clause", no_wrap=True)
@@ -90,10 +91,10 @@ def _why(finding: FindingRecord, count: int) -> Text:
         told = visible(finding["query"] or "")[:40]
         why.append(f"{FIELDS.get(finding['field'] or '', '')} “{told}”: ", "bold")
     if finding["edits"]:
-        why.append(f"{summary(finding)}. ", "cyan")
+        why.append(f"{summary(finding)}。", "cyan")
     why.append(visible(_DETAIL.sub("", chinese)))
     if english:
-        why.append(" " + visible(_DETAIL.sub(" ", english)).strip(), "dim")
+        why.append("\n" + visible(_DETAIL.sub(" ", english)).strip(), "dim")
     if count > 1:
         why.append(f" (+{count - 1})", "dim")
     return why

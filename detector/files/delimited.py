@@ -72,9 +72,7 @@ class _Records:
         self._again.extendleft(reversed(lines))
 
 
-def read_csv(
-    name: str, lines: Iterable[Line], encoding: Encoding
-) -> Iterator[Row | BadRow]:
+def read_csv(name: str, lines: Iterable[Line], encoding: Encoding) -> Iterator[Row | BadRow]:
     """A row for every record under the header. Raises FileFormatError where that lacks columns."""
     records = _Records(lines, encoding)
     header, delimiter = _header(name, records)

@@ -26,7 +26,9 @@ def detect(name: str, head: bytes) -> Encoding:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FileFormatError(f"{name}: the file is UTF-16; save it as UTF-8")
     if _speaks_gbk(head):
-        return Encoding("gb18030", 0, f"{name} is encoded in GBK, not UTF-8: it was read as GB18030")
+        return Encoding(
+            "gb18030", 0, f"{name} is encoded in GBK, not UTF-8: it was read as GB18030"
+        )
     return Encoding()
 
 
@@ -35,7 +37,9 @@ def _speaks_gbk(head: bytes) -> bool:
     lines = head.split(b"\n")
     told = [line for line in lines[:-1] or lines if not line.isascii()]
     utf8 = sum(_decodes(line, "utf-8") for line in told)
-    return len(told) - utf8 > utf8 and sum(_decodes(line, "gb18030") for line in told) * 2 > len(told)
+    return len(told) - utf8 > utf8 and sum(_decodes(line, "gb18030") for line in told) * 2 > len(
+        told
+    )
 
 
 def _decodes(line: bytes, codec: str) -> bool:

@@ -12,10 +12,10 @@ from detector.contract.columns import complaint
 from detector.errors import FileFormatError
 from detector.files.delimited import read_csv
 from detector.files.encoding import detect
-from detector.files.jsonl import read_jsonl
+from detector.files.jsonl import parsed, split_jsonl
 from detector.files.lines import lines
 from detector.files.parquet import ParquetRows
-from detector.files.rows import BadRow, Row
+from detector.files.rows import BadRow, Read, Row
 from detector.files.source import Opened, on_disk, open_source
 
 
@@ -42,7 +42,7 @@ class Input:
     name: str
     format: Format
     notes: tuple[str, ...]
-    rows: Iterator[Row | BadRow]
+    rows: Iterator[Read]
     count: int | None  # rows, where the format says so
     _opened: Opened
 
@@ -78,11 +78,12 @@ def _opened_input(opened: Opened, found: Format) -> Input:
     encoding = detect(name, opened.head)
     notes = (encoding.note,) if encoding.note else ()
     of_file = lines(opened.stream)
+    rows: Iterator[Read]
     if found is Format.CSV:
         rows = _begun(read_csv(name, of_file, encoding))
     else:
         _no_array(name, opened.head)
-        rows = _told_columns(name, read_jsonl(of_file, encoding))
+        rows = _told_columns(name, split_jsonl(of_file, encoding))
     return Input(name, found, notes, rows, None, opened)
 
 
@@ -109,19 +110,20 @@ def _no_array(name: str, head: bytes) -> None:
         )
 
 
-def _begun(rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
+def _begun(rows: Iterator[Read]) -> Iterator[Read]:
     """The rows, the first already read: what is wrong with the header is raised here."""
     first = list(itertools.islice(rows, 1))
     return itertools.chain(first, rows)
 
 
-def _told_columns(name: str, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
+def _told_columns(name: str, rows: Iterator[Read]) -> Iterator[Read]:
     """The rows. Raises FileFormatError where none of the first hundred holds what is required."""
     first = list(itertools.islice(rows, _LOOKED_AT))
-    objects = [row for row in first if isinstance(row, Row)]
-    if not objects and first:
-        bad = next(row for row in first if isinstance(row, BadRow))
-        raise FileFormatError(f"{name}: not JSON Lines: row {bad.row}: {bad.reason}")
+    read = [parsed(row) for row in first]
+    objects = [row for row in read if isinstance(row, Row)]
+    bad = [row for row in read if isinstance(row, BadRow)]
+    if bad and not objects:
+        raise FileFormatError(f"{name}: not JSON Lines: row {bad[0].row}: {bad[0].reason}")
     if objects and all(complaint(tuple(row.cells)) for row in objects):
         found = tuple(dict.fromkeys(key for row in objects for key in row.cells))
         wrong = complaint(found) or "no row has both account_id and name"

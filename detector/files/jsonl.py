@@ -7,22 +7,31 @@ from collections.abc import Iterable, Iterator
 
 from detector.files.encoding import Encoding
 from detector.files.lines import Line
-from detector.files.rows import BadRow, Row, shown
+from detector.files.rows import BadRow, Read, Row, Unparsed, shown
 
 
-def read_jsonl(lines: Iterable[Line], encoding: Encoding) -> Iterator[Row | BadRow]:
-    """A row for every line that holds an object; blank lines do not count."""
+def split_jsonl(lines: Iterable[Line], encoding: Encoding) -> Iterator[Unparsed | BadRow]:
+    """The lines, to be parsed; blank ones do not count."""
     row = 0
-    for line in lines:
-        data = line.data[encoding.skip :] if line.number == 1 else line.data
-        if not data.strip() and not line.fault:
-            continue
-        row += 1
-        cells, fault = ({}, line.fault) if line.fault else _object(data, encoding.codec)
+    for number, data, fault in lines:
+        if number == 1:
+            data = data[encoding.skip :]
         if fault:
-            yield BadRow(row, line.number, fault, value=shown(data))
-        else:
-            yield Row(row, line.number, cells, len(data))
+            row += 1
+            yield BadRow(row, number, fault, value=shown(data))
+        elif data and not data.isspace():
+            row += 1
+            yield Unparsed(row, number, data, encoding.codec)
+
+
+def parsed(row: Read) -> Row | BadRow:
+    """The row with its cells, or why its line holds none."""
+    if not isinstance(row, Unparsed):
+        return row
+    cells, fault = _object(row.data, row.codec)
+    if fault:
+        return BadRow(row.row, row.line, fault, value=shown(row.data))
+    return Row(row.row, row.line, cells, len(row.data))
 
 
 def _object(data: bytes, codec: str) -> tuple[dict[str, object], str]:

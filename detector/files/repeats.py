@@ -5,14 +5,20 @@ from __future__ import annotations
 import tempfile
 from array import array
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Fingerprints kept in memory before they go to disk, and sorted at once when looking for repeats
-_BUFFERED = 65_536
+# Fingerprints sorted at once when looking for repeats
 _SORTED = 1 << 21
-_NO_ID = 0
+NO_ID = 0
+
+
+def fingerprint(account_id: str) -> int:
+    """64 bits of BLAKE2b, never NO_ID: among 10 million ids two collide once in 370,000 files."""
+    found = blake2b(account_id.encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(found.digest(), "little") or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +33,16 @@ class Ids:
     """The ids of all rows, in row order, as 64-bit fingerprints on disk."""
 
     def __init__(self) -> None:
-        self._buffer = array("Q")
-        self._spill = tempfile.TemporaryFile(prefix="detector-ids-")
+        self._spill = tempfile.TemporaryFile(prefix="detector-ids-")  # noqa: SIM115 (see close)
         self._rows = 0
 
-    def add(self, account_id: str | None) -> None:
-        """The next row's id; None where the row has none."""
-        found = _NO_ID if account_id is None else (hash(account_id) & (2**64 - 1)) or 1
-        self._buffer.append(found)
-        self._rows += 1
-        if len(self._buffer) >= _BUFFERED:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._buffer.tofile(self._spill)
-        self._buffer = array("Q")
+    def add(self, fingerprints: array[int]) -> None:
+        """The fingerprints of the next rows; NO_ID where a row has none."""
+        self._rows += len(fingerprints)
+        fingerprints.tofile(self._spill)
 
     def repeats(self, shown: int = 5) -> Repeats:
         """Every repeated id: counted, the first few with their row numbers."""
-        self._flush()
         self._spill.flush()
         if self._rows < 2:
             return Repeats()
@@ -73,7 +70,7 @@ def _rows_of(prints: NDArray[np.uint64], number: int, passes: int) -> NDArray[np
     found = []
     for start in range(0, len(prints), _SORTED):
         block = prints[start : start + _SORTED]
-        mine = (block % np.uint64(passes) == number) & (block != _NO_ID)
+        mine = (block % np.uint64(passes) == number) & (block != NO_ID)
         found.append(np.nonzero(mine)[0] + start)
     return np.concatenate(found)
 

@@ -21,6 +21,20 @@ class Row(NamedTuple):
     size: int
 
 
+class Unparsed(NamedTuple):
+    """A line of JSON that a worker will parse: that costs more than splitting the file into lines."""
+
+    row: int
+    line: int
+    data: bytes
+    codec: str
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data)
+
+
 class BadRow(NamedTuple):
     """One row that cannot be read, and why; `rows` > 1 where a whole part of a file is lost."""
 
@@ -30,6 +44,9 @@ class BadRow(NamedTuple):
     account_id: str = ""
     value: str = ""
     rows: int = 1
+
+
+Read = Row | BadRow | Unparsed  # what reading a file yields
 
 
 def shown(data: bytes | str) -> str:

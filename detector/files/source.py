@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 from detector.errors import FileFormatError
 
@@ -71,7 +71,7 @@ def open_source(path: str) -> Opened:
         stream, head = _looked_at(disk)
         zipped = head.startswith(b"\x1f\x8b")
         if zipped:
-            stream, head = _looked_at(gzip.GzipFile(fileobj=stream))
+            stream, head = _looked_at(cast("IO[bytes]", gzip.GzipFile(fileobj=stream)))
     except DAMAGE as error:
         raise FileFormatError(f"{name}: cannot be read: {error}") from error
     return Opened(name, stream, head, size, zipped, disk)

@@ -31,8 +31,10 @@ from detector.types import (
 RULES = (*art08.RULES, *art10.RULES)
 EXCEPTIONS = (*art08.EXCEPTIONS, *art10.EXCEPTIONS)
 
-# Where the account is judged by itself, the channel tells which clause
+# Where the account is judged by itself, the channel or the kind of body tells which clause
 CLAUSE_OF_CHANNEL = {"news_word": "8(4)", "strict_word": "10(2)"}
+OF_A_BODY = frozenset(("name", "claim"))
+OF_ITSELF = frozenset(("claim", "grammar", *CLAUSE_OF_CHANNEL))
 # A claimed or invented body of unknown kind
 ANY_BODY = Kind.INSTITUTION
 
@@ -85,7 +87,13 @@ def _findings(case: Case, day: date, p: Parameters) -> Iterator[Finding]:
 
 
 def clause_of(case: Case, evidence: Evidence, p: Parameters) -> str:
-    """The clause that protects what the evidence names."""
+    """The clause that protects what the evidence names.
+
+    Raises ValueError where no rule could read the evidence: it must not pass for "nothing found".
+    """
+    if evidence.channel not in (OF_ITSELF if case.entity is None else OF_A_BODY):
+        whose = "the account by itself" if case.entity is None else f"body {case.entity.id}"
+        raise ValueError(f"no rule reads channel {evidence.channel!r} in a case of {whose}")
     if case.entity is not None:
         kind = case.entity.kind
         return p.clause_of_kind.get(kind) or p.strict_clause_of_kind[kind]

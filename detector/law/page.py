@@ -1,4 +1,4 @@
-"""What `detector law [CLAUSE]` shows: the text, our reading, the rules, who is excused, worked cases.
+"""What `detector law [CLAUSE]` shows: text, our reading, rules, exceptions, worked cases.
 
 Structures for the command line and the desk to render; `lines` is the plainest rendering.
 """

@@ -98,7 +98,7 @@ class BodyFacts(Sentence):
 
 
 class EvidenceFacts(Sentence):
-    """One comparison: a text of the account and what it reads as; `words`: cue by word beside it."""
+    """One comparison: the account's text, what it reads as, and the `words` beside it with cues."""
 
     channel: str
     field: Field = Field.NAME

@@ -194,15 +194,13 @@ def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _is_slip(first: str, second: str) -> bool:
     """A filler more or less, or one character for another of its sound and shape."""
-    steps = Levenshtein.editops(first, second).as_list()
-    if len(steps) != 1:
+    if Levenshtein.distance(first, second, score_cutoff=1) != 1:
         return False
-    tag, place, new_place = steps[0]
-    if tag == "insert":
-        return second[new_place] in _FILLERS
-    if tag == "delete":
-        return first[place] in _FILLERS
-    return _alike(first[place], second[new_place])
+    same = [a == b for a, b in zip(first, second, strict=False)]
+    place = same.index(False) if False in same else len(same)
+    if len(first) == len(second):
+        return _alike(first[place], second[place])
+    return max(first, second, key=len)[place] in _FILLERS
 
 
 def _alike(first: str, second: str) -> bool:

@@ -105,7 +105,7 @@ def stats(registries: Path) -> Stats:
         tuple(_sum("", kind, (t for t in tallies if t.kind == kind)) for kind in kinds),
         tuple(_sum(name, "", (t for t in tallies if t.source == name)) for name in names),
         _sum("", "", tallies),
-        _derived(grammars, regions),
+        derived_tallies(grammars, regions),
         sum(len(grammar.departures) for grammar in grammars),
         tuple((c.value, classes[c.value]) for c in RegionClass if classes[c.value]),
         sum(_towns(source) for source in loaded),
@@ -156,7 +156,10 @@ def _dates(source: Source) -> SourceDates:
     )
 
 
-def _derived(grammars: Sequence[Grammar], regions: Sequence[Region]) -> tuple[DerivedTally, ...]:
+def derived_tallies(
+    grammars: Sequence[Grammar], regions: Sequence[Region]
+) -> tuple[DerivedTally, ...]:
+    """The organs that each kind's patterns give the regions, and their names, by kind."""
     patterns: Counter[str] = Counter()
     organs: Counter[str] = Counter()
     names: Counter[str] = Counter()

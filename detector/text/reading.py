@@ -383,7 +383,10 @@ def _unlettered(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
 def _as_written(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
     """Rare variants as drawn: 冂 is a form of 坰, but stands here for what it looks like, 门."""
     return tuple(
-        Symbol(original[s.span[0]], s.span) if EditKind.VARIANT in s.steps else s for s in symbols
+        Symbol(original[s.span[0]], s.span, (EditKind.LOOK_ALIKE,))
+        if EditKind.VARIANT in s.steps
+        else s
+        for s in symbols
     )
 
 

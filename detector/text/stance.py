@@ -63,7 +63,19 @@ def tokens(text: str, start: int = 0) -> tuple[Token, ...]:
         else:
             found.append(Token(word, cue_of(word), at))
         at += len(word)
-    return tuple(found)
+    return _with_nicknames(found)
+
+
+def _with_nicknames(found: list[Token]) -> tuple[Token, ...]:
+    """小 and 慧 side by side are a clerk's nickname, one word."""
+    out: list[Token] = []
+    for token in found:
+        if out and out[-1].text in ("小", "老", "阿") and len(token.text) == 1:
+            nick = out.pop()
+            out.append(Token(nick.text + token.text, Cue.PERSON, nick.start))
+        else:
+            out.append(token)
+    return tuple(out)
 
 
 @lru_cache(maxsize=8192)
@@ -97,6 +109,8 @@ def judge(
     """The stance of a text that reads `before` + the body's name + `after`."""
     spoken_after = [t for t in after if t.cue not in SILENT]
     spoken_before = [t for t in before if t.cue not in SILENT]
+    if not spoken_before and not subject.place and not subject.brand and _is_stray(after):
+        spoken_after = []  # 国家外汇管理局㊡
     if not spoken_after and not spoken_before:
         return _of_silence(before, after, subject)
     spoken = [*spoken_before, *spoken_after]
@@ -122,9 +136,8 @@ def judge(
         return Stance.UNCLEAR
     if about or _spoken_about(spoken_before, before):
         return Stance.ABOUT
-    if all(t.cue in CLAIMS for t in spoken_before):
-        return Stance.ARM
-    return Stance.UNCLEAR
+    # the body's name comes last, so it is the head: 国考报名中心国家公务员局
+    return Stance.ARM if any(t.cue in CLAIMS for t in spoken_before) else Stance.UNCLEAR
 
 
 # What a place's own authorities and media are called by: 天水文旅官方, 武汉热点
@@ -183,6 +196,11 @@ def _of_silence(
     if any(_is_tag(t) for t in (*before, *after)) and (subject.place or subject.brand):
         return Stance.UNCLEAR
     return Stance.IS
+
+
+def _is_stray(after: tuple[Token, ...]) -> bool:
+    """One symbol that is no word, appended to escape an exact comparison."""
+    return len(after) == 1 and len(after[0].text) == 1 and after[0].cue is None
 
 
 def _is_tag(token: Token) -> bool:

@@ -31,16 +31,22 @@ def _tags() -> dict[str, str]:
         return {
             cells[0]: cells[2].strip()
             for cells in (line.decode("utf-8").split(" ") for line in lines)
-            if len(cells) == 3 and cells[2].strip() in ORGANISATION_TAGS
+            if len(cells) == 3 and cells[2].strip() in ORGANISATION_TAGS | PLACE_TAGS
         }
 
 
 ORGANISATION_TAGS = frozenset(("j", "nt", "nz"))
+PLACE_TAGS = frozenset(("ns",))
 
 
 def means_organisation(word: str) -> bool:
     """Whether everyday language knows the word chiefly as a name of a body: 央行, 武大, 国安."""
-    return word in _tags()
+    return _tags().get(word) in ORGANISATION_TAGS
+
+
+def means_place(word: str) -> bool:
+    """Whether everyday language knows the word as a place."""
+    return _tags().get(word) in PLACE_TAGS
 
 
 @lru_cache

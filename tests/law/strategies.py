@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from detector.types import (
@@ -64,9 +66,18 @@ entities = st.builds(
     region=st.just(""),
     source=st.just("test"),
 )
-evidence = st.builds(
+
+
+def evidence_of(*channels: str) -> st.SearchStrategy[Evidence]:
+    """Evidence of some channels."""
+    return _evidence.flatmap(
+        lambda one: st.sampled_from(channels).map(lambda name: replace(one, channel=name))
+    )
+
+
+_evidence = st.builds(
     Evidence,
-    channel=st.sampled_from(("name", "claim", "grammar", "news_word", "strict_word")),
+    channel=st.just(""),
     field=st.sampled_from(Field),
     similarity=st.floats(0, 1),
     query=WORDS,
@@ -87,13 +98,13 @@ gaps = st.lists(st.just(Gap("name", "name", "too long")), max_size=1).map(tuple)
 
 def cases_of(account: Account) -> st.SearchStrategy[Case]:
     """Cases about one account, with or without a body."""
-    return st.builds(
-        Case,
-        st.just(account),
-        st.none() | entities,
-        st.lists(evidence, max_size=3).map(tuple),
-        st.sampled_from(Relation),
-        gaps,
+    relation = st.sampled_from(Relation)
+    named = st.lists(evidence_of("name", "claim"), max_size=3).map(tuple)
+    own = st.lists(evidence_of("claim", "grammar", "news_word", "strict_word"), max_size=3).map(
+        tuple
+    )
+    return st.builds(Case, st.just(account), entities, named, relation, gaps) | st.builds(
+        Case, st.just(account), st.none(), own, relation, gaps
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from detector.errors import LawError
 from detector.law import EXCEPTIONS, RULES, decide, parameters
 from detector.law.registration import IN_FORCE
-from detector.types import Account, Case, Outcome, Owner, Proof, Relation, Status
+from detector.types import Account, Case, Evidence, Field, Outcome, Owner, Proof, Relation, Status
 from tests.law.strategies import case_lists, proofs
 
 DAY = date(2026, 11, 23)
@@ -141,6 +141,12 @@ def test_nothing_found_is_allowed() -> None:
 def test_there_is_no_decision_before_the_law_was_in_force() -> None:
     with pytest.raises(LawError, match="2022-08-01"):
         decide([], IN_FORCE - timedelta(days=1))
+
+
+def test_evidence_that_no_rule_can_read_does_not_pass_for_nothing_found() -> None:
+    seen = Evidence("mark", Field.NAME, 1.0, "a", "a", (0, 1))
+    with pytest.raises(ValueError, match="no rule reads channel 'mark'"):
+        decide([Case(Account("1", "a"), None, (seen,), Relation.UNVERIFIED)], DAY)
 
 
 def test_cases_of_two_accounts_are_not_decided_together() -> None:

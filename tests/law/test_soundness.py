@@ -12,7 +12,7 @@ import pytest
 
 from detector.errors import LawError
 from detector.law import EXCEPTIONS, RULES, art08, digest, law_text, page, parameters, provenance
-from detector.law.coverage import Fate, check, coverage
+from detector.law.coverage import Coverage, Fate, check, coverage
 from detector.law.registration import Rule, require_single_versions, rule
 from detector.types import Act, Case, Kind, Outcome, Verdict
 
@@ -118,7 +118,7 @@ def test_the_page_of_an_article_is_all_its_clauses() -> None:
 
 
 @pytest.mark.parametrize("one", coverage(), ids=lambda one: one.clause)
-def test_every_clause_has_a_page(one: page.Coverage) -> None:
+def test_every_clause_has_a_page(one: Coverage) -> None:
     (found,) = [p for p in page.pages(one.clause, DAY) if p.clause == one.clause]
     assert found.text and found.reason
     assert list(page.lines(found))

@@ -1,4 +1,4 @@
-"""A registry of nothing but the peers' 1,125 core names, so that both sides know the same bodies."""
+"""A registry of the peers' 1,125 core names alone, so that both sides know the same bodies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Known:
 def build(
     names: Sequence[str], shipped: Registry, settings: Settings, folder: Path, *, derived: bool
 ) -> Screener:
-    """A screener over the core names, the divisions, and (if `derived`) the grammar of their organs.
+    """A screener over the core names, the divisions and, if `derived`, the grammar of their organs.
 
     Each body has its one name and no alias.
     """

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from detector.contract import AssessmentRecord, Reported, read_row, to_line, to_record
-from detector.files import BadRow, open_input, written_whole
+from detector.contract.record import EntityRecord
+from detector.files import written_whole
 from detector.pipeline import Screener
 from training.bench import gate
 from training.bench.folders import AS_OF, BENCH, EVAL, OUT
-from training.bench.report import Table
+from training.bench.report import Table, say
 from training.bench.score import MEASURES, Decided, Found, Label, Score, labels, score
 from training.bench.screening import BATCH
 
@@ -43,7 +45,7 @@ def run(
     faults: list[str] = []
     for one in sets:
         if not one.path.exists():
-            print(f"{one.name}: {one.path} is not here, left out\n")
+            say(f"{one.name}: {one.path} is not here, left out\n")
             continue
         made = out / f"{one.name.replace('/', '-')}.jsonl"
         decided = decide(one.path, made, screener)
@@ -74,31 +76,27 @@ def seen(record: AssessmentRecord) -> Decided:
     """A record of the output contract as the measures see it."""
     return Decided(
         record["outcome"],
-        tuple(
-            Found(f["clause"], (f["entity"]["name"], *f["entity"]["aliases"]) if f["entity"] else ())
-            for f in record["findings"]
-        ),
+        tuple(Found(f["clause"], _names(f["entity"])) for f in record["findings"]),
         record["risk"] or 0.0,
     )
 
 
+def _names(entity: EntityRecord | None) -> tuple[str, ...]:
+    return (entity["name"], *entity["aliases"]) if entity is not None else ()
+
+
 def _reported(path: Path) -> Iterator[Reported]:
-    """The rows of a labelled set; a row that cannot be read is a fault of the set."""
-    opened = open_input(str(path))
-    try:
-        for row in opened.rows:
-            if isinstance(row, BadRow):
-                raise ValueError(f"{path}: row {row.row}: {row.reason}")
-            yield read_row(row.row, row.cells)
-    finally:
-        opened.close()
+    """The rows of a labelled set. Raises RowError where one cannot be read: a fault of the set."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for number, cells in enumerate(csv.DictReader(lines), 1):
+            yield read_row(number, cells)
 
 
 def table_of(name: str, scored: Score, rows: int, made: Path | None = None) -> Table:
     """The whole table of a set: a line in total and one for each attack."""
     notes = [f"decisions: {made}"] if made is not None else []
-    if scored.average_precision is not None and any(m in scored.total for m in ("refused",)):
-        notes.append(f"average precision of the risk {scored.average_precision:.4f}")
+    if scored.average_precision is not None:
+        notes.append(f"ranking: average precision of the risk {scored.average_precision:.4f}")
     table = Table(f"{name}: {rows} rows", ("attack", *MEASURES), tuple(notes))
     groups = sorted(group for group in scored.tables if group not in ("all", ""))
     for group in ("all", *groups):
@@ -111,13 +109,14 @@ def _show_misses(scored: Score, most: int) -> None:
     for measure in MEASURES[1:] if most else ():
         of_measure = [miss for miss in scored.wrong if miss.measure == measure]
         for miss in of_measure[:most]:
-            print(f"  {measure}: {_shown(miss.label, miss.decided)}")
+            say(f"  {measure}: {_shown(miss.label, miss.decided)}")
     if most:
-        print()
+        say()
 
 
 def _shown(label: Label, decided: Decided) -> str:
-    findings = " ".join(f"{f.clause} {f.names[0] if f.names else '-'}" for f in decided.findings[:3])
+    named = (f"{f.clause} {f.names[0] if f.names else '-'}" for f in decided.findings[:3])
+    findings = " ".join(named)
     return (
         f"{label.account_id} {label.name!r} wanted {label.expected} ({label.target or '-'}), "
         f"got {decided.outcome}: {findings or 'nothing'}"

@@ -8,14 +8,14 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter
 
-from training.bench.report import Share
+from training.bench.report import Share, say
 
 FLOORS = Path(__file__).with_name("floors.yaml")
 _Floors = TypeAdapter(dict[str, dict[str, float]])
 
 
 def floors(path: Path = FLOORS) -> dict[str, dict[str, float]]:
-    """Set -> measure -> the least share allowed, 0..1. Raises pydantic's error on other contents."""
+    """Set -> measure -> the least share allowed, 0..1. Raises ValueError on other contents."""
     return _Floors.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 
 
@@ -36,7 +36,7 @@ def below(
 def report(faults: list[str]) -> int:
     """Print the verdict; the exit code, 1 where a floor was broken."""
     for fault in faults:
-        print(f"GATE {fault}")
+        say(f"GATE {fault}")
     if not faults:
-        print("gate: every figure holds its floor")
+        say("gate: every figure holds its floor")
     return 1 if faults else 0

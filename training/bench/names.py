@@ -10,35 +10,59 @@ from pathlib import Path
 
 from detector.pipeline import Screener
 from detector.registry.registry import Registry
-from detector.types import Act, Assessment, Outcome
+from detector.types import Act, Assessment, Entity, Outcome
 from training.bench import gate, results
-from training.bench.report import Share, Table
+from training.bench.report import Share, Table, say
 from training.bench.results import Result
-from training.bench.screening import accusations, against_bodies, is_target, screened
+from training.bench.screening import accusations, against_bodies, bears, is_target, screened
 
 NEGATIVE = "negative"  # kinds that begin so must not be accused of passing themselves off
+NEIGHBOUR = "negative_neighbour"  # another body's own name: 南阳日报 is no disguise of 沈阳日报
+TIERS = ("easy", "medium", "hard")
+_NOT = "不是:"  # in a neighbour's note, before the body that it is not
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of names.csv; target "" = must not be read as any body."""
+    """One row of names.csv; target "" = must not be read as any body.
+
+    not_body: the body that a neighbour's name must not be read as; the neighbour's own is right.
+    """
 
     query: str
     target: str
     kind: str
     tier: str
+    not_body: str = ""
 
     @property
     def negative(self) -> bool:
-        """Whether reading it as a body (other than its target) is a fault."""
+        """Whether reading it as a body (other than the right one) is a fault."""
         return not self.target or self.kind.startswith(NEGATIVE)
+
+    @property
+    def own(self) -> str:
+        """The body that it may be read as, "" if none: a neighbour is a body's own plain name."""
+        return self.target or (self.query if self.kind == NEIGHBOUR else "")
+
+    def is_right(self, entity: Entity, registry: Registry) -> bool:
+        """Whether an entity is the body that the name is of."""
+        if self.not_body and bears(entity, self.not_body):
+            return False
+        return bool(self.own) and is_target(self.own, entity, registry)
 
 
 def load(path: Path) -> tuple[Case, ...]:
     """The cases of a names.csv."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         return tuple(
-            Case(row["query"], row["target"], row["kind"], row["tier"])
+            Case(
+                row["query"],
+                row["target"],
+                row["kind"],
+                row["tier"],
+                (row.get("note") or "").partition(_NOT)[2],
+            )
             for row in csv.DictReader(lines)
         )
 
@@ -46,7 +70,7 @@ def load(path: Path) -> tuple[Case, ...]:
 def judged(case: Case, assessment: Assessment, registry: Registry) -> Result:
     """What became of a case."""
     named = against_bodies(assessment)
-    right = [f for f in named if f.entity and case.target and is_target(case.target, f.entity, registry)]
+    right = [f for f in named if f.entity and case.is_right(f.entity, registry)]
     body = next((f.entity.name for f in (*right, *named) if f.entity is not None), "")
     outcome = assessment.decision.outcome
     if case.negative:
@@ -58,8 +82,6 @@ def judged(case: Case, assessment: Assessment, registry: Registry) -> Result:
     else:
         found = "wrong" if named else "flagged" if outcome > Outcome.ALLOW else "missed"
     return Result(case.kind, case.query, case.tier, outcome.word, body, found)
-
-
 
 
 def measured(cases: Sequence[Case], screener: Screener) -> list[Result]:
@@ -106,7 +128,7 @@ def figures(positive: Iterable[Result], negative: Iterable[Result]) -> dict[str,
 
 
 def _positive_tables(found: Sequence[Result]) -> Iterable[Table]:
-    tiers = sorted({r.tier for r in found})
+    tiers = sorted({r.tier for r in found}, key=_tier_order)
     columns = ("right body", "flagged at all", "wrong body", "missed")
     table = Table(
         "names: disguises, by kind",
@@ -122,6 +144,10 @@ def _positive_tables(found: Sequence[Result]) -> Iterable[Table]:
     for tier, of_tier in _grouped(found, lambda r: r.tier):
         by_tier_table.add(tier, *_positive_cells(of_tier))
     yield by_tier_table
+
+
+def _tier_order(tier: str) -> tuple[int, str]:
+    return TIERS.index(tier) if tier in TIERS else len(TIERS), tier
 
 
 def _positive_cells(found: Sequence[Result]) -> tuple[object, ...]:
@@ -153,7 +179,8 @@ def _grouped(
     groups: dict[str, list[Result]] = defaultdict(list)
     for result in found:
         groups[key(result)].append(result)
-    return [*sorted(groups.items()), ("all", list(found))]
+    ordered = sorted(groups.items(), key=lambda group: _tier_order(group[0]))
+    return [*ordered, ("all", list(found))]
 
 
 def _unlisted(missed: Sequence[Case], registry: Registry) -> None:
@@ -161,14 +188,14 @@ def _unlisted(missed: Sequence[Case], registry: Registry) -> None:
     targets = sorted({case.target for case in missed})
     unknown = [target for target in targets if not registry.called(target)]
     if unknown:
-        print(f"targets of missed cases that the registry does not hold: {len(unknown)}")
-        print("  " + " ".join(unknown) + "\n")
+        say(f"targets of missed cases that the registry does not hold: {len(unknown)}")
+        say("  " + " ".join(unknown) + "\n")
 
 
 def _show_changes(kept: Path, found: Sequence[Result]) -> None:
     old = results.committed(kept)
     if old is None:
-        print(f"{kept.name} is in no commit yet: nothing to compare with")
+        say(f"{kept.name} is in no commit yet: nothing to compare with")
         return
     table = Table(
         f"changed against the committed {kept.name}",
@@ -184,4 +211,4 @@ def _show_changes(kept: Path, found: Sequence[Result]) -> None:
             was and was.entity, now and now.entity,
         )  # fmt: skip
     table.show()
-    print(f"{len(table.rows)} of {len(found)} cases changed")
+    say(f"{len(table.rows)} of {len(found)} cases changed")

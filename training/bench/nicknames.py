@@ -11,7 +11,7 @@ from detector.pipeline import Screener
 from detector.types import Assessment, Finding, Outcome
 from training.bench import gate
 from training.bench.folders import OUT
-from training.bench.report import Share, Table
+from training.bench.report import Share, Table, say
 from training.bench.screening import accusations, screened
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def run(
     _counted("by channel", (f.evidence.channel if f.evidence else "-" for f in first)).show()
     _counted("by body", (_body(f) for f in first), TOP).show()
     _write(stopped, out)
-    print(f"{len(stopped)} names that were not allowed: {out} (never commit it)")
+    say(f"{len(stopped)} names that were not allowed: {out} (never commit it)")
     if not floors:
         return 0
     allowed = Share(outcomes[Outcome.ALLOW], len(names))
@@ -48,9 +48,7 @@ def run(
     return gate.report(gate.below("nicknames", figures, gate.floors()))
 
 
-def _outcome_table(
-    outcomes: Counter[Outcome], stopped: Sequence[Assessment], total: int
-) -> Table:
+def _outcome_table(outcomes: Counter[Outcome], stopped: Sequence[Assessment], total: int) -> Table:
     table = Table(f"nicknames: {total} real ones, personal, unverified", ("", "share"))
     table.add("not allowed", Share(len(stopped), total))
     for outcome in (Outcome.REFUSE, Outcome.STRICT):

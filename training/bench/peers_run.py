@@ -15,6 +15,7 @@ from detector.types import Assessment, Entity, NameSort
 from training.bench import core_registry, gate, nickname_list, peers
 from training.bench.folders import NICKNAMES, OUT
 from training.bench.peers import PeerSet
+from training.bench.report import say
 from training.bench.rivals import Rival, norm, raw
 from training.bench.screening import against_bodies
 
@@ -32,10 +33,10 @@ def run(
     data = data or peers.load()
     listed = tuple(_listed(screener.registry))
     data = with_nicknames(data, {plain(a.text) for e in listed for a in e.aliases})
-    line, found = peers.ours("ours, shipped registry", screener, data)
+    line, found = peers.ours("ours, shipped", screener, data)
     _write(out / "peers.tsv", data, found)
     lines = [line]
-    for derived, title in ((True, "core + derived organs"), (False, "core alone")):
+    for derived, title in ((True, "core+derived"), (False, "core")):
         core = core_registry.build(
             data.core, screener.registry, settings, out / "bench", derived=derived
         )
@@ -50,7 +51,7 @@ def run(
             one = Rival(f"{title}, shipped", tuple(owners), form)
             lines.append(peers.rival(one, data, owners))
     peers.table(lines, data).show()
-    print(f"our cases: {out}/peers*.tsv")
+    say(f"our cases: {out}/peers*.tsv")
     if not floors:
         return 0
     wanted = gate.floors()
@@ -88,7 +89,9 @@ def _write(path: Path, data: PeerSet, found: Mapping[str, Sequence[Assessment]])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
-        writer.writerow(("set", "type", "query", "target", "outcome", "bodies", "findings"))
+        writer.writerow(
+            ("set", "type", "query", "target", "outcome", "accused", "bodies", "findings")
+        )
         for group, assessments in found.items():
             for s in assessments:
                 if group == "negative" and not s.decision.findings:
@@ -96,6 +99,8 @@ def _write(path: Path, data: PeerSet, found: Mapping[str, Sequence[Assessment]])
                 kind, target = targets.get((group, s.account.name), ("", ""))
                 bodies = "|".join(f.entity.name for f in against_bodies(s) if f.entity)
                 said = "|".join(f"{f.clause} {f.act} {f.rule}" for f in s.decision.findings)
-                writer.writerow(
-                    (group, kind, s.account.name, target, s.decision.outcome.word, bodies, said)
-                )
+                accused = "accused" if peers.accused(s) else ""
+                writer.writerow((
+                    group, kind, s.account.name, target, s.decision.outcome.word, accused, bodies,
+                    said,
+                ))  # fmt: skip

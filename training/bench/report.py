@@ -11,6 +11,11 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 
+def say(line: str = "") -> None:
+    """One line on standard output."""
+    sys.stdout.write(f"{line}\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """So many of so many; of no cases there is no share."""
@@ -54,7 +59,7 @@ class Table:
         if sys.stdout.isatty():
             self._draw()
         else:
-            print("\n".join(self.lines()))
+            say("\n".join(self.lines()))
 
     def lines(self) -> list[str]:
         """The table as plain lines, its columns aligned for wide characters too."""

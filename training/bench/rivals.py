@@ -80,14 +80,13 @@ class Rival:
 
 
 def threshold(similarities: Sequence[float], rate: float) -> float:
-    """The lowest similarity that at most `rate` of the negatives reach.
+    """The lowest similarity that at most `rate` of the negatives reach: just above the next one.
 
-    >>> threshold([0.9, 0.5, 0.5, 0.1], 0.25)
-    0.9
+    >>> round(threshold([0.9, 0.5, 0.5, 0.1], 0.25), 6)
+    0.5
     """
     allowed = int(rate * len(similarities) + 1e-9)
     ranked = sorted(similarities, reverse=True)
     if allowed >= len(ranked):
         return 0.0
-    reached = [s for s in ranked[:allowed] if s > ranked[allowed]]
-    return reached[-1] if reached else float(np.nextafter(ranked[allowed], 2.0))
+    return float(np.nextafter(ranked[allowed], 2.0))

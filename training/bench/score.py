@@ -61,9 +61,7 @@ class Label:
         also = (row.get("also_ok") or "").split()
         rest = {k: row.get(k) or "" for k in ("item", "target", "attack", "field", "note")}
         expected = row["expected"]
-        return Label(
-            row["account_id"], row["name"], expected, frozenset((expected, *also)), **rest
-        )
+        return Label(row["account_id"], row["name"], expected, frozenset((expected, *also)), **rest)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -81,7 +79,10 @@ class Miss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """group -> measure -> share; the wrong rows; average precision of the risk, None without one."""
+    """group -> measure -> share; the wrong rows; average precision of the risk.
+
+    The last is None where no row is to be refused, or no decision carries a risk.
+    """
 
     tables: dict[str, dict[str, Share]]
     wrong: tuple[Miss, ...]
@@ -118,7 +119,7 @@ def score(labelled: Sequence[Label], decisions: Mapping[str, Decided]) -> Score:
             for group, measures in tables.items()
         },
         tuple(wrong),
-        average_precision(ranking),
+        average_precision(ranking) if any(risk for risk, _ in ranking) else None,
     )
 
 

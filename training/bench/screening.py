@@ -25,7 +25,7 @@ BATCH = 2000
 PASSING_OFF = frozenset((Act.ASSUME, Act.IMITATE))
 # A word of Art. 10(2) is held for what it is, not for whom it resembles
 STRICT_WORDS = "10(2)"
-_PLACES = frozenset((Kind.REGION, Kind.COUNTRY, Kind.SEAT, Kind.LANDMARK, Kind.SYMBOL))
+PLACES = frozenset((Kind.REGION, Kind.COUNTRY, Kind.SEAT, Kind.LANDMARK, Kind.SYMBOL))
 
 
 def personal(name: str, number: int) -> Account:
@@ -71,7 +71,7 @@ def is_target(target: str, entity: Entity, registry: Registry) -> bool:
 
 def _holds_name(target: str, body: Entity) -> bool:
     key = plain(target)
-    return body.kind not in _PLACES and any(
+    return body.kind not in PLACES and any(
         len(plain(alias.text)) >= 3 and plain(alias.text) in key
         for alias in body.aliases
         if alias.sort is not NameSort.INITIALS and not alias.needs_cue

@@ -36,7 +36,7 @@ class Speed:
 
 
 def measure(screener: Screener, names: Sequence[str], rounds: int = ROUNDS) -> Speed:
-    """The fastest of some rounds over fresh batches of the names, so that no cache answers twice."""
+    """The fastest of some rounds, each over a fresh batch, so that no cache answers twice."""
     batches = [names[start : start + BATCH] for start in range(0, len(names), BATCH)]
     warm, *timed = batches if len(batches) > 1 else (*batches, *batches)
     screener.screen([personal(n, i) for i, n in enumerate(warm)], AS_OF)
@@ -80,10 +80,12 @@ def run(screener: Screener, names: Sequence[str]) -> int:
     for title, seconds in (
         ("reading", speed.read), ("finding candidates", speed.find), ("judging", speed.judge)
     ):  # fmt: skip
-        table.add(f"  {title}", f"{seconds / speed.total:.0%} {1e6 * seconds / speed.accounts:.0f} us")
+        each = 1e6 * seconds / speed.accounts
+        table.add(f"  {title}", f"{seconds / speed.total:.0%} {each:.0f} us")
     table.add("bodies listed", f"{len(registry.index):,}")
     table.add("names listed", f"{len(listed):,}")
-    table.add(f"rapidfuzz cdist OSA over them, names/s ({min(SAMPLE, len(names))})", f"{rival:,.1f}")
+    sampled = min(SAMPLE, len(names))
+    table.add(f"rapidfuzz cdist OSA over them, names/s ({sampled})", f"{rival:,.1f}")
     table.add("ratio", f"{ours / rival:,.0f}x")
     table.show()
     return 0
