@@ -50,21 +50,33 @@ format: $(VENV)/.tests ## put the code into form
 bench: $(VENV)/.tests ## one line for every kind of disguise, on our own pairs
 	$(BIN)/python -m training.bench names
 
-.PHONY: bench-peers
-bench-peers: $(VENV)/.tests ## our line beside those of other libraries
-	$(BIN)/python -m training.bench peers
-
-.PHONY: bench-nicknames
-bench-nicknames: $(VENV)/.tests ## how many ordinary nicknames are not allowed
-	$(BIN)/python -m training.bench nicknames
-
 .PHONY: eval
 eval: $(VENV)/.tests ## figures on the labelled accounts
 	$(BIN)/python -m training.bench eval
 
+.PHONY: bench-peers
+bench-peers: $(VENV)/.tests ## our line beside that of rapidfuzz (needs the peers' set)
+	$(BIN)/python -m training.bench peers
+
+.PHONY: bench-nicknames
+bench-nicknames: $(VENV)/.tests ## how many ordinary nicknames are not allowed (needs the nicknames)
+	$(BIN)/python -m training.bench nicknames
+
+.PHONY: bench-speed
+bench-speed: $(VENV)/.tests ## accounts per second on one core (needs the nicknames)
+	$(BIN)/python -m training.bench speed
+
+# Sets that are not part of the project are measured where they lie beside it.
 .PHONY: gate
-gate: $(VENV)/.tests ## the same, and fail where a figure falls below its bound
+gate: $(VENV)/.tests ## fail where a figure falls below its floor (training/bench/floors.yaml)
+	$(BIN)/python -m training.bench names --gate
 	$(BIN)/python -m training.bench eval --gate
+ifneq ($(wildcard ../shared/eval/peers),)
+	$(BIN)/python -m training.bench peers --small --gate
+endif
+ifneq ($(wildcard ../shared/data/nicknames),)
+	$(BIN)/python -m training.bench nicknames --gate
+endif
 
 .PHONY: tables
 tables: $(VENV)/.tests ## make the character tables of data/text again

@@ -202,8 +202,8 @@ def run(
 ) -> Iterator[Judged]:
     """What came of the rows, chunk by chunk in their order.
 
-    The first chunk is judged here, by `screener`: a small file needs no workers. Then `workers` processes
-    open a screener each. Raises DetectorError naming the rows where a worker dies.
+    The first chunk is judged here, by `screener`: a small file needs no workers. Then `workers`
+    processes open a screener each. Raises DetectorError naming the rows where a worker dies.
     """
     of_file = chunks(rows)
     for chunk in of_file:

@@ -12,6 +12,7 @@ from pathlib import Path
 from detector import law
 from detector.channels import claims, grammar, names, newswords, owner, strictwords
 from detector.channels.candidate import Candidate
+from detector.channels.triggers import may_speak
 from detector.registry.registry import Registry
 from detector.settings import Settings
 from detector.text.reading import Reading, plain, read, swapped_words
@@ -39,7 +40,10 @@ Named = list[tuple[Entity, Evidence]]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text with its readings and the candidates found in them."""
+    """A text with its readings and the candidates found in them.
+
+    readings: the plain ones, of what is written; candidates may also come from swapped words.
+    """
 
     text: str
     readings: tuple[Reading, ...]
@@ -70,9 +74,10 @@ class Screener:
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
-        readings = [_readings(text[:LONGEST_NAME]) for text in texts]
-        flat = [reading for of_text in readings for reading in of_text]
-        owners = [number for number, of_text in enumerate(readings) for _ in of_text]
+        readings = [read(text[:LONGEST_NAME]) for text in texts]
+        all_of = [(*of_text, *_swapped(of_text[0])) for of_text in readings]
+        flat = [reading for of_text in all_of for reading in of_text]
+        owners = [number for number, of_text in enumerate(all_of) for _ in of_text]
         matches, capped_rows = self.registry.find([reading.text for reading in flat])
         candidates: dict[int, list[Candidate]] = defaultdict(list)
         for m in matches:
@@ -137,6 +142,8 @@ class Screener:
 
     def _own_cases(self, account: Account, found: Read, bodies: list[Case]) -> list[Case]:
         """The account by itself: invented bodies, news words, strict words."""
+        if not any(may_speak(reading.text) for reading in found.readings):
+            return []
         evidence: list[Evidence] = []
         base = found.readings[0]
         regions = _regions(found)
@@ -153,7 +160,7 @@ class Screener:
             evidence += self._invented(found, regions)
         place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
         inside = [v.span for v in clear]
-        for reading in read(found.text[:LONGEST_NAME]):
+        for reading in found.readings:
             news = newswords.news_words(reading, found.text, Field.NAME, place)
             if news:
                 evidence += [v for v in news if not _within(v.span, inside)]
@@ -164,7 +171,7 @@ class Screener:
         return [Case(account, None, (v,), relation) for v in evidence]
 
     def _invented(self, found: Read, regions: list[Candidate]) -> list[Evidence]:
-        for reading in read(found.text[:LONGEST_NAME]):
+        for reading in found.readings:
             shape = grammar.invented(
                 reading, found.text, Field.NAME, _region_at_start(regions),
                 self.registry.is_complete,
@@ -186,10 +193,9 @@ def _is_clear(evidence: Evidence) -> bool:
     )
 
 
-def _readings(text: str) -> tuple[Reading, ...]:
-    plainest, *others = read(text)
-    swaps = swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
-    return (plainest, *others, *swaps)
+def _swapped(plainest: Reading) -> tuple[Reading, ...]:
+    """Readings with one official word exchanged; of names long enough to be an organ's."""
+    return swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

@@ -16,8 +16,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     """The command's arguments."""
     parser = subparsers.add_parser(
         "law", help="show the regulation as coded",
-        description="Shows a clause (8(4)) or an article (8): text, our reading, rules, exceptions, "
-        "worked cases. Without CLAUSE: every clause and what becomes of it.",
+        description="Shows a clause (8(4)) or an article (8): text, our reading, rules, "
+        "exceptions, worked cases. Without CLAUSE: every clause and what becomes of it.",
     )  # fmt: skip
     parser.add_argument("clause", nargs="?", metavar="CLAUSE", help='"8(4)", or "8" for all of it')
     add_day(parser)

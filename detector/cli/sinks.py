@@ -1,4 +1,4 @@
-"""Where the lines of a run go: a file, a pipe, or the table of a terminal; and where bad rows go."""
+"""Where the lines of a run go (a file, a pipe, a terminal's table), and where bad rows go."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def summary(tally: Tally, repeats: Repeats, seconds: float) -> Iterator[str]:
         f"   {seconds:,.1f} s, {rate:,.0f} rows/s"
     )
     outcomes = [f"{words} {tally.outcomes[word]:,}" for word, (words, _) in OUTCOMES.items()]
-    yield f"{' · '.join(outcomes)} · 须人工 needs a person {tally.needs_person:,}"
+    yield f"{' · '.join(outcomes)} · ☞ 须人工 needs a person {tally.needs_person:,}"
     if tally.clauses:
         told = sorted(tally.clauses.items(), key=lambda item: (-item[1], item[0]))
         yield "条款 clauses: " + " · ".join(f"{clause} {count:,}" for clause, count in told)
@@ -37,4 +37,5 @@ def summary(tally: Tally, repeats: Repeats, seconds: float) -> Iterator[str]:
     if repeats.count:
         places = ", ".join(f"row {again:,} as row {first:,}" for first, again in repeats.examples)
         more = " …" if repeats.count > len(repeats.examples) else ""
-        yield f"account_id repeated in {repeats.count:,} rows, each judged all the same: {places}{more}"
+        repeated = f"account_id repeated in {repeats.count:,} rows, each judged all the same"
+        yield f"{repeated}: {places}{more}"

@@ -39,11 +39,11 @@ def opening(console: Console) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    with console.status("打开名录 opening the registry (the first run builds its index: ~20 s)"):
+    with console.status("打开名录 opening the registry (a first run indexes it: ~20 s)"):
         yield
 
 
 def open_screener(settings: Settings) -> Screener:
-    """The screener, with a word to who waits. Raises DataError where registry or rules are broken."""
+    """The screener, with a word to who waits. Raises DataError where registry or rules break."""
     with opening(errors()):
         return Screener.open(settings)

@@ -1,4 +1,4 @@
-"""One row of an input file as an `Account`: missing stays unknown, wrong is said, nothing is guessed."""
+"""One row of an input file as an `Account`: missing stays unknown, wrong is said."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Reported:
 
 
 def read_row(row: int, cells: Cells) -> Reported:
-    """The account that a row reports. Raises RowError, naming column and value, where it cannot be."""
+    """The account that a row reports. Raises RowError, naming the column, where it is none."""
     gaps: list[Gap] = []
     facts = _facts(row, cells, gaps)
     account = Account(

@@ -1,4 +1,4 @@
-"""The columns of the input contract (architecture, section 8), and the closed sets some of them draw on."""
+"""The columns of the input contract (architecture, section 8), and the values some are held to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""统一社会信用代码: the 18-character code of an organisation, and its check digit (GB 32100-2015)."""
+"""统一社会信用代码: an organisation's 18 characters, and their check digit (GB 32100-2015)."""
 
 from __future__ import annotations
 

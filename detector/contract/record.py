@@ -1,4 +1,4 @@
-"""An `Assessment` as the record of the output contract: one JSON object a line, always the same bytes."""
+"""An `Assessment` as the record of the output contract: one line of JSON, always the same bytes."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 
 
 def to_line(record: AssessmentRecord) -> bytes:
-    """The record as a line of UTF-8 JSON: keys in contract order, no blanks, ends with a newline."""
+    """The record as a line of UTF-8 JSON: keys in contract order, no blanks, a newline."""
     return _WRITER.encode(record).encode() + b"\n"
 
 

@@ -1,4 +1,4 @@
-"""One account in full: what is written and what it is read as, the clause, why, what excuses it, what is done."""
+"""One account in full: what it is read as, the clause, why, what excuses it, what is done."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Quote = Callable[[str], str | None]  # clause -> its words in the regulation
 
 
 def account_page(record: AssessmentRecord, colour: bool, quote: Quote) -> Group:
-    """The page of one assessment; it was made with `full` if it shows what was looked at in vain."""
+    """The page of one assessment; made with `full`, it shows what was looked at in vain, too."""
     parts: list[RenderableType] = [_head(record, colour)]
     for finding in record["findings"]:
         parts += [Text(), *_finding(record, finding, quote)]

@@ -23,7 +23,7 @@ class Step(NamedTuple):
 
 
 def steps(text: str, finding: FindingRecord) -> list[Step]:
-    """The characters of the finding's span in order; runs that are written plainly stay together."""
+    """The characters of the finding's span in order; what is written plainly stays together."""
     start, end = finding["span"] or (0, 0)
     found: list[Step] = []
     at = start

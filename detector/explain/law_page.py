@@ -1,4 +1,4 @@
-"""A clause for people: the text, our reading, the rules, who is excused, worked cases; and all clauses."""
+"""A clause for people: text, our reading, rules, who is excused, worked cases; and all clauses."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _style(at: int, named: set[int], disguised: set[int]) -> str:
 
 
 def _places(findings: Iterable[FindingRecord], field: str) -> tuple[set[int], set[int], list[int]]:
-    """Places of the field that name a body, that are disguised, and before which one is left out."""
+    """Places that name a body, that are disguised, and before which a character is left out."""
     named: set[int] = set()
     disguised: set[int] = set()
     gone: set[int] = set()

@@ -19,7 +19,7 @@ _DETAIL = re.compile(r"\s*\([^()]*=[^()]*\)\s*")  # the two values compared: the
 
 
 class Shown:
-    """Which of many assessments a table of `limit` rows shows: all, or else the gravest in order."""
+    """Which of many assessments a table of `limit` rows shows: all, or the first not allowed."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

@@ -1,4 +1,4 @@
-"""Text from strangers, safe and honest on a terminal: what is invisible is shown, nothing is obeyed."""
+"""Text from strangers, safe on a terminal: what is unseen is shown, nothing is obeyed."""
 
 from __future__ import annotations
 

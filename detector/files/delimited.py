@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) that no stray quote can swallow: a record that does not parse costs its first line only."""
+"""CSV (RFC 4180) that no stray quote can swallow: what does not parse costs its first line only."""
 
 from __future__ import annotations
 

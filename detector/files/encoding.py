@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: UTF-8 is wanted, GBK is recognised, others are named and refused."""
+"""Which encoding a text file is in: UTF-8 is wanted, GBK recognised, others named and refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BOM = codecs.BOM_UTF8
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """codec: for Python; skip: bytes of byte order mark; note: what people are told, "" if nothing."""
+    """codec: Python's name; skip: bytes of byte order mark; note: what people are told, or ""."""
 
     codec: str = "utf-8"
     skip: int = 0
@@ -33,7 +33,7 @@ def detect(name: str, head: bytes) -> Encoding:
 
 
 def _speaks_gbk(head: bytes) -> bool:
-    """Whether more lines with Chinese in them are GBK than UTF-8; the last, cut one does not count."""
+    """Whether more lines with Chinese in them are GBK than UTF-8; the last one may be cut."""
     lines = head.split(b"\n")
     told = [line for line in lines[:-1] or lines if not line.isascii()]
     utf8 = sum(_decodes(line, "utf-8") for line in told)

@@ -1,4 +1,4 @@
-"""Account ids that occur more than once, found exactly, in memory that does not grow with the file."""
+"""Account ids that occur more than once: found exactly, in memory that does not grow."""
 
 from __future__ import annotations
 

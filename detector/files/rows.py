@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 
 class Unparsed(NamedTuple):
-    """A line of JSON that a worker will parse: that costs more than splitting the file into lines."""
+    """A line of JSON that a worker will parse: that costs more than splitting the file."""
 
     row: int
     line: int

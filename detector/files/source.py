@@ -45,7 +45,7 @@ class _Rejoined(io.RawIOBase):
 
 @dataclass(slots=True)
 class Opened:
-    """An input with gzip undone. `stream` begins with `head`; size: bytes on disk, None = unknown."""
+    """An input with gzip undone. `stream` begins with `head`; size: bytes on disk, or unknown."""
 
     name: str
     stream: io.BufferedReader
@@ -82,7 +82,7 @@ def _disk_file(path: str) -> tuple[str, BinaryIO, int | None]:
     if path == STDIN:
         return "standard input", sys.stdin.buffer, None
     try:
-        disk = Path(path).open("rb")
+        disk = Path(path).open("rb")  # noqa: SIM115 (Opened.close)
     except OSError as error:
         raise FileFormatError(f"{path}: {error.strerror}") from error
     except ValueError as error:  # a NUL byte in the path
@@ -113,7 +113,7 @@ def on_disk(opened: Opened) -> IO[bytes]:
     if not opened.zipped and opened.size is not None:
         opened._disk.seek(0)
         return opened._disk
-    spool = tempfile.TemporaryFile(prefix="detector-")
+    spool = tempfile.TemporaryFile(prefix="detector-")  # noqa: SIM115 (the reader's)
     try:
         shutil.copyfileobj(opened.stream, spool, 1 << 20)
     except DAMAGE as error:

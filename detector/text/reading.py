@@ -45,15 +45,19 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a text; `passed_over` are the characters that were read as decoration."""
+    """One way to read a text; `passed_over` are the characters that were read as decoration.
+
+    text: the symbols as one string, aligned with `symbols`.
+    """
 
     symbols: tuple[Symbol, ...]
     passed_over: tuple[Symbol, ...]
+    text: str
 
-    @property
-    def text(self) -> str:
-        """The symbols as one string, aligned with `symbols`."""
-        return "".join(s.char for s in self.symbols)
+
+def _reading(symbols: tuple[Symbol, ...], passed_over: tuple[Symbol, ...]) -> Reading:
+    kept = symbols[:MAX_SYMBOLS]
+    return Reading(kept, passed_over, "".join(s.char for s in kept))
 
 
 @lru_cache
@@ -79,6 +83,12 @@ _TURNING = dict(zip("0689bdpqnuwmoxszliIHNOSXZMW", "0986qpdbunmwoxszliIHNOSXZWM"
 @lru_cache
 def _flips() -> dict[str, str]:
     return _TURNING | {c: upright for c, upright, *_ in tables.rows("flips", 2)}
+
+
+@lru_cache
+def _upside_down() -> frozenset[str]:
+    """Characters that stand on their head for certain."""
+    return frozenset(c for c in _flips() if not c.isascii())
 
 
 @lru_cache
@@ -307,6 +317,9 @@ def _tokens(run: tuple[Symbol, ...], pieces: tuple[str, ...]) -> tuple[Symbol, .
 def _merged(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """Components side by side, as the character that they make."""
     merges, out, at = _merges(), [], 0
+    text = "".join(s.char for s in symbols)
+    if not any(text[i : i + 2] in merges or text[i : i + 3] in merges for i in range(len(text))):
+        return symbols
     while at < len(symbols):
         for length in (3, 2):
             part = symbols[at : at + length]
@@ -325,9 +338,8 @@ def _merged(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
 
 def _turned(text: str) -> tuple[Symbol, ...] | None:
     """The text with its upside-down runs turned round, or None if nothing stands on its head."""
-    flips = _flips()
-    certain = {c for c in flips if not c.isascii()}
-    if not any(c in certain for c in text):
+    flips, certain = _flips(), _upside_down()
+    if certain.isdisjoint(text):
         return None
     out: list[Symbol] = []
     at = 0
@@ -469,7 +481,7 @@ def swapped_words(reading: Reading) -> tuple[Reading, ...]:
                 span = (reading.symbols[at].span[0], reading.symbols[end - 1].span[1])
                 put = tuple(Symbol(c, span, (EditKind.SYNONYM,)) for c in other)
                 symbols = (*reading.symbols[:at], *put, *reading.symbols[end:])
-                found.append(Reading(symbols[:MAX_SYMBOLS], reading.passed_over))
+                found.append(_reading(symbols, reading.passed_over))
     return tuple(found[:MOST_SWAPS])
 
 
@@ -478,35 +490,54 @@ def read(text: str) -> tuple[Reading, ...]:
     scanned = list(_scan(text))
     base = tuple(s for s, _ in scanned if s.char)
     passed = tuple(s for s, _ in scanned if not s.char)
-    sequences = [base]
-    for choice in range(2):
-        worded = tuple(
-            Symbol(c, s.span, (EditKind.EMOJI,)) if not s.char else s
-            for s, words in scanned
-            for c in (_choose(words, choice) if words else s.char)
-        )
-        sequences.append(worded)
-    sequences.append(_figures(base))
-    sequences.append(_as_written(base, text))
-    for sequence in tuple(dict.fromkeys(sequences)):
-        sequences.append(_merged(sequence))
-        sequences.append(_spelled(sequence, text))
-        sequences.append(_merged(_spelled(sequence, text)))
-    for choice in range(2):
-        sequences.append(_translated(base, text, choice))
-    sequences.append(_unlettered(base))
+    kept: dict[str, Reading] = {}
+    for sequence in _sequences(text, base, scanned):
+        reading = _reading(sequence, passed)
+        if reading.text not in kept:
+            kept[reading.text] = reading
+            if len(kept) == MOST_READINGS:
+                break
+    return tuple(kept.values())
+
+
+def _sequences(
+    text: str, base: tuple[Symbol, ...], scanned: list[tuple[Symbol, tuple[str, ...]]]
+) -> Iterator[tuple[Symbol, ...]]:
+    """Every way to read the text; each sort is tried only where its mark is in the text."""
+    yield base
+    chars = [s.char for s in base]
+    letters = any(_is_letter(c) for c in chars)
+    starts = [base]
+    if any(words for _, words in scanned):
+        for choice in range(2):
+            starts.append(
+                tuple(
+                    Symbol(c, s.span, (EditKind.EMOJI,)) if not s.char else s
+                    for s, words in scanned
+                    for c in (_choose(words, choice) if words else s.char)
+                )
+            )
+    if sum(c in _FIGURES for c in chars) >= 3:
+        starts.append(_figures(base))
+    if any(EditKind.VARIANT in s.steps for s in base):
+        starts.append(_as_written(base, text))
+    yield from starts[1:]
+    for start in starts:
+        merged = _merged(start)
+        yield merged
+        if letters:
+            yield _spelled(start, text)
+            yield _merged(_spelled(start, text))
+    if letters:
+        for choice in range(2):
+            yield _translated(base, text, choice)
+        yield _unlettered(base)
     turned = _turned(text)
     if turned is not None:
-        sequences.append(turned)
-        sequences.append(_spelled(turned, text))
-    doubled = _collapsed(base)
-    if len(doubled) + 1 < len(base):
-        sequences.append(doubled)
-    kept: dict[str, Reading] = {}
-    for sequence in sequences:
-        reading = Reading(sequence[:MAX_SYMBOLS], passed)
-        kept.setdefault(reading.text, reading)
-    return tuple(kept.values())[:MOST_READINGS]
+        yield turned
+        yield _spelled(turned, text)
+    if sum(a == b for a, b in zip(chars, chars[1:], strict=False)) >= 2:
+        yield _collapsed(base)
 
 
 def _choose(words: tuple[str, ...], choice: int) -> str:

@@ -3,7 +3,8 @@
 - ```console: lines after "$ " are commands; the lines below each are what it prints on a terminal,
   where `...` stands for any lines or any part of a line;
 - ```sh: commands whose output is not shown;
-- a block below a line that ends in a `path` and a colon is that file's content; ```diff changes it.
+- a block below a line that ends in a `path` and a colon is that file's content; ```diff changes it,
+  and where it only adds, adds at the end.
 
 One section is followed from top to bottom in a copy of the tree of its own.
 """
@@ -110,6 +111,9 @@ def write(block: Block, folder: Path) -> None:
     before = "\n".join(line[1:] for line in block.lines if line[:1] != "+")
     after = "\n".join(line[1:] for line in block.lines if line[:1] != "-")
     text = path.read_text(encoding="utf-8")
+    if not before:
+        path.write_text(f"{text.rstrip()}\n{after}\n", encoding="utf-8")
+        return
     assert text.count(before) == 1, f"{block.path} does not hold these lines once:\n{before}"
     path.write_text(text.replace(before, after), encoding="utf-8")
 

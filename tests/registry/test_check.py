@@ -113,7 +113,8 @@ def test_a_faulty_row_is_an_error_at_its_line(
 
 def test_every_bad_row_is_reported_and_the_good_ones_are_still_read(tmp_path: Path) -> None:
     source(tmp_path, "firms", [
-        body("x.a", "厂"), body("x.b", "某某厂", kind="firm"), body("x.c", "好好厂", sponsor="x.no"),
+        body("x.a", "厂"), body("x.b", "某某厂", kind="firm"),
+        body("x.c", "好好厂", sponsor="x.no"),
     ])  # fmt: skip
     assert [(p.row, p.entity) for p in check(tmp_path, TODAY)] == [
         (2, "x.a"),

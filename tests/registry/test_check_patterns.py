@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detector.registry.check import Severity, check
-from tests.registry.tree import PATTERN, TODAY, grammar, only
+from detector.registry.check import Severity
+from tests.registry.tree import PATTERN, grammar, only
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
