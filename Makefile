@@ -28,7 +28,7 @@ install: $(VENV)/.runs ## install only
 
 .PHONY: test
 test: $(VENV)/.tests ## all tests (TESTS=FOLDER for some)
-	$(BIN)/python -m pytest --numprocesses=auto $(TESTS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(TESTS)
 
 .PHONY: lint
 lint: $(VENV)/.tests ## form, types and floors
@@ -39,7 +39,7 @@ lint: $(VENV)/.tests ## form, types and floors
 
 .PHONY: check
 check: lint ## the same and the quick tests: run it before every commit
-	$(BIN)/python -m pytest --numprocesses=auto -m "not slow"
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup -m "not slow"
 
 .PHONY: format
 format: $(VENV)/.tests ## put the code into form

@@ -168,6 +168,7 @@ class Relation(StrEnum):
     IS_BODY = "is_body"
     SUB_UNIT = "sub_unit"
     SAME_NAME = "same_name"  # its own legal name carries the words used
+    SAME_BRAND = "same_brand"  # its own legal name carries the trade name: 小米商城, 小米通讯
     OTHER = "other"
     UNVERIFIED = "unverified"  # reported that nobody was verified
     UNREPORTED = "unreported"  # nobody told us

@@ -69,12 +69,24 @@ def parse(text: str, region_at_start: Callable[[str], str]) -> Shape | None:
     kind, strength = _nouns()[noun]
     head, sort = _head(text[start : end - len(noun)], region_at_start)
     body = text[start + len(head) : end - len(noun)]
+    if not sort and kind in (Kind.SOCIAL_ORG, Kind.CHARITY):
+        head, sort = _head_inside(body)  # 智慧中国联合会
+        body = body[len(head) :]
     invented = "" if sort else _invented_region(body, noun)
     if invented:
         head, sort, body = invented, "invented_region", body[len(invented) :]
     if len(body) > LONGEST_FIELD or (not head and not body and not _generic(noun)):
         return None
     return Shape(head, sort, body, noun, _kind(kind, sort, noun), strength, start, end)
+
+
+def _head_inside(body: str) -> tuple[str, str]:
+    """A word for strict verification within the name; the head is then all up to its end."""
+    breaks = words.cut(body).breaks()
+    for at in sorted(breaks):
+        if _heads().get(body[at : at + 2]) == "strict":
+            return body[: at + 2], "strict"
+    return "", ""
 
 
 def _generic(noun: str) -> bool:
@@ -148,6 +160,9 @@ def _fields() -> frozenset[str]:
     return frozenset(word for word, *_ in tables.rows("fields", 1))
 
 
+_CONJUNCTIONS = frozenset("与和及")
+
+
 def _official_field(body: str) -> bool:
     """Whether the body of the name is made of fields of public affairs."""
     return bool(body) and all(
@@ -161,7 +176,7 @@ def _stance(shape: Shape) -> Stance:
         return Stance.IS
     body = stance.tokens(shape.body)
     joke = bool({t.cue for t in body} & _JOKE)
-    if any(t.cue is Cue.PARTICLE for t in body):
+    if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
         return Stance.UNCLEAR if shape.head else Stance.ABOUT
     official = _official_field(shape.body)
     if shape.head_sort == "region" and len(shape.noun) == 1 and not official:

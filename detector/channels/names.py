@@ -193,17 +193,31 @@ def _best(found: Sequence[Found]) -> list[Found]:
 
     The longest registered name first: a plainly written name inside another one is no name.
     """
-    plain = [f.candidate for f in found if f.candidate.exact]
+    written = [f.candidate for f in found if f.candidate.exact]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.total, -f.candidate.length, f.candidate.entity.id)):
-        if any(_inside(one.candidate, other) for other in plain):
+        if any(_outranked(one.candidate, other) for other in written):
             continue
         span = one.candidate.span
         rivals = [k for k in kept if _overlap(k.candidate.span, span)]
         if not rivals or (len(rivals) < MOST_HOMONYMS and all(_homonym(one, k) for k in rivals)):
             kept.append(one)
     bodies = [k for k in kept if k.candidate.entity.kind is not Kind.REGION]
-    return bodies or kept
+    return bodies or [k for k in kept if not any(_contains(k, other) for other in kept)]
+
+
+def _contains(one: Found, other: Found) -> bool:
+    """The first region holds the second, and only says where it lies: 四川雅安."""
+    outer, inner = one.candidate.entity.region.rstrip("0"), other.candidate.entity.region
+    return outer != inner.rstrip("0") and inner.startswith(outer)
+
+
+def _outranked(one: Candidate, other: Candidate) -> bool:
+    """Inside a longer written name; or, a disguise, across the edge of a clear written one."""
+    if _inside(one, other):
+        return True
+    across = _overlap(one.span, other.span) and not _inside(other, one)
+    return across and not one.exact and not other.alias.needs_cue and one.span != other.span
 
 
 def _inside(one: Candidate, other: Candidate) -> bool:
@@ -248,7 +262,12 @@ _BRANDS = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.SOCIAL_ORG))
 
 def _subject(found: Found, others: tuple[Candidate, ...]) -> stance.Subject:
     kind = found.candidate.entity.kind
-    return stance.Subject(place=kind in _PLACES, weak=_weak(found, others), brand=kind in _BRANDS)
+    return stance.Subject(
+        place=kind in _PLACES,
+        weak=_weak(found, others),
+        brand=kind in _BRANDS,
+        disguised=not found.candidate.exact,
+    )
 
 
 def _weak(found: Found, others: tuple[Candidate, ...] = ()) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from detector.text import stance, tables, words
 from detector.text.reading import Reading
+from detector.text.spelling import in_characters
 from detector.types import Cue, CueWord, Evidence, Field, Stance
 
 CHANNEL = "news_word"
@@ -22,44 +23,48 @@ def _words() -> dict[str, tuple[Cue, bool]]:
 
 def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[Evidence, ...]:
     """One evidence a news word that stands in the text as a word; `place`: a region in the name."""
-    cut = words.cut(reading.text)
-    breaks = cut.breaks()
+    spoken = in_characters(reading.text)
+    breaks = words.cut(spoken).breaks()
     found: list[Evidence] = []
     taken = 0
-    for start in range(len(reading.text)):
-        for end in range(min(len(reading.text), start + 6), start + 1, -1):
-            word = reading.text[start:end]
+    for start in range(len(spoken)):
+        for end in range(min(len(spoken), start + 6), start + 1, -1):
+            word = spoken[start:end]
             if start < taken or word not in _words() or (_words()[word][1] and not place):
                 continue
-            if not _is_word(reading.text, start, end, breaks):
+            if not _is_word(spoken, start, end, breaks):
                 continue
-            found.append(_evidence(reading, text, field, place, start, end))
+            found.append(_evidence(reading, spoken, text, field, place, (start, end)))
             taken = end
             break
     return tuple(found)
 
 
 def _is_word(text: str, start: int, end: int, breaks: frozenset[int]) -> bool:
-    """The characters are a word here or begin one such as 新闻热线: 海报 and 报到 hold no 报, 新闻系 no 新闻."""
+    """The characters are a word here, begin one such as 新闻热线, or end one such as 焦点新闻.
+
+    海报 and 报到 hold no 报, 新闻系 no 新闻.
+    """
+    if end in breaks:
+        return start in breaks or _words()[text[start:end]][0] is Cue.NEWS
     if start not in breaks:
         return False
-    if end in breaks:
-        return True
     after = next(b for b in sorted(breaks) if b >= end)
     return stance.cue_of(text[end:after]) in stance.CLAIMS
 
 
 def _evidence(
-    reading: Reading, text: str, field: Field, place: str, start: int, end: int
+    reading: Reading, spoken: str, text: str, field: Field, place: str, at: tuple[int, int]
 ) -> Evidence:
-    sort, _ = _words()[reading.text[start:end]]
+    start, end = at
+    word = spoken[start:end]
+    sort, _ = _words()[word]
     span = (reading.symbols[start].span[0], reading.symbols[end - 1].span[1])
-    before = stance.tokens(reading.text[:start])
-    after = stance.tokens(reading.text[end:], end)
+    before = stance.tokens(spoken[:start])
+    after = stance.tokens(spoken[end:], end)
     return Evidence(
-        CHANNEL, field, 1.0, text[slice(*span)], reading.text[start:end], span,
-        stance=_stance(before, after), cues=(CueWord(sort, reading.text[start:end], span),),
-        place=place,
+        CHANNEL, field, 1.0, text[slice(*span)], word, span,
+        stance=_stance(before, after), cues=(CueWord(sort, word, span),), place=place,
     )  # fmt: skip
 
 

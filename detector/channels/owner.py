@@ -43,14 +43,16 @@ def relation(
             return Relation.IS_BODY
         if any(_runs(account, body) for body in (entity, *parents(entity))):
             return Relation.SUB_UNIT
-    if carries(legal, account.name) or (
-        entity is not None and entity.kind in _TRADING and shares_brand(legal, account.name)
-    ):
+    if carries(legal, account.name):
         return Relation.SAME_NAME
+    if entity is not None and entity.kind in _TRADING and shares_brand(legal, account.name):
+        return Relation.SAME_BRAND
     return Relation.OTHER
 
 
 def _is(legal: str, entity: Entity) -> bool:
+    if entity.kind in _PUBLIC_BODIES and legal.endswith(("公司", "厂", "店", "中心（有限合伙）")):
+        return False
     wanted = stem(legal)
     names = [stem(a.text) for a in entity.aliases if a.sort is not NameSort.NUMBER]
     if wanted in names or any(_prefixed(wanted, name) for name in names):
@@ -83,6 +85,11 @@ def _same_numbers(wanted: str, entity: Entity) -> bool:
     return digits.findall(wanted) == digits.findall(stem(entity.name))
 
 
+# No company is one of these, whatever its name
+_PUBLIC_BODIES = frozenset(
+    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.COURT, Kind.PROCURATORATE, Kind.POLICE,
+     Kind.MILITARY, Kind.PEOPLE_ORG, Kind.REGION, Kind.COUNTRY, Kind.MISSION)
+)  # fmt: skip
 # Whose owners may speak for a place: 南充市 (media), 成都市武侯区 (government)
 _PUBLIC = ("government", "party", "military", "media", "institution")
 

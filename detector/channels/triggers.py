@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detector.text import tables
+from detector.text.spelling import in_characters
 
 
 @lru_cache
@@ -27,4 +28,5 @@ def _endings() -> frozenset[str]:
 def may_speak(text: str) -> bool:
     """False only where no word channel can find anything in the read text."""
     known, ends = _beginnings(), _endings()
+    text = in_characters(text)
     return any(text[at : at + 2] in known or text[at] in ends for at in range(len(text)))

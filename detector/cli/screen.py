@@ -64,11 +64,11 @@ class Result:
 
 def screen(args: argparse.Namespace) -> int:
     """Run the command."""
-    task = Task(settings_of(args), args.as_of or date.today(), args.full)
     out: Path | None = args.output
+    table = out is None and sys.stdout.isatty()
+    task = Task(settings_of(args), args.as_of or date.today(), args.full or table)
     _check_output(out, args.input)
     wanted = None if args.format is None else Format(args.format)
-    table = out is None and sys.stdout.isatty()
     with closing(open_input(args.input, wanted)) as source:
         for note in source.notes:
             say(f"detector: {note}")

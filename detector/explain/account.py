@@ -12,10 +12,10 @@ from rich.text import Text
 
 from detector.contract import AssessmentRecord, FindingRecord
 from detector.explain.aligned import aligned
+from detector.explain.excuses import SENTENCES, excuses
 from detector.explain.marks import marked
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, KINDS, OUTCOMES, split_languages
-from detector.law import EXCEPTIONS
 
 _LABEL = 26  # columns for "  何者可免 what excuses it"
 Quote = Callable[[str], str | None]  # clause -> its words in the regulation
@@ -74,11 +74,6 @@ def _finding(
         yield _labelled(label, *split_languages(sentence))
 
 
-def excuses(rule: str) -> list[str]:
-    """The sentences of the exceptions that lift a rule's findings."""
-    return [e.sentence for e in EXCEPTIONS if rule in e.lifts]
-
-
 def _labelled(label: str, chinese: str, english: str) -> Table:
     """A label, and beside it what it stands for."""
     table = Table.grid(padding=(0, 1))
@@ -95,10 +90,9 @@ def _nothing_holds(record: AssessmentRecord) -> Iterator[RenderableType]:
     """What was looked at and does not hold, once a body and reason."""
     yield Text("没有成立的认定 Nothing was found that holds.")
     lifted = [f for f in record.get("record", []) if f["lifted_by"]]
-    sentences = {e.name: e.sentence for e in EXCEPTIONS}
     for finding in lifted:
         body = finding["entity"]["name"] if finding["entity"] else finding["query"] or ""
-        chinese, english = split_languages(sentences.get(finding["lifted_by"], ""))
+        chinese, english = split_languages(SENTENCES[finding["lifted_by"]])
         told = f"{finding['clause']} {finding['act']} {visible(body)}: {chinese}"
         yield _labelled("已排除 excused", told, english)
     for case in record.get("cases", []):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from rich.table import Table
 from rich.text import Text
 
 from detector.contract import FindingRecord
-from detector.explain.visible import visible
+from detector.explain.visible import shown, visible
 from detector.explain.words import EDITS
 
 _NOTHING = "·"  # stands where nothing is written, or where something is read as nothing
+_MOST = 6  # steps in a summary
 
 
 class Step(NamedTuple):
@@ -26,19 +28,35 @@ def steps(text: str, finding: FindingRecord) -> list[Step]:
     """The characters of the finding's span in order; what is written plainly stays together."""
     start, end = finding["span"] or (0, 0)
     found: list[Step] = []
-    at = start
+    at, last_place = start, (-1, -1)
     for edit in sorted(finding["edits"], key=lambda e: (e["span"][0], e["span"][1])):
         first, last = edit["span"]
+        if (first, last) == last_place and first < last:  # one sign read as several: 交警 as 交管局
+            step = found[-1]
+            found[-1] = Step(step.written, step.read_as + edit["candidate"], step.kind)
+            continue
         if first < at:
             continue  # a step within a step that is already shown
         found += _plain(text[at:first])
         found.append(Step(edit["query"] or text[first:last], edit["candidate"], edit["kind"]))
-        at = max(at, last)
-    return found + _plain(text[at:end])
+        at, last_place = max(at, last), (first, last)
+    return _joined(found + _plain(text[at:end]))
 
 
 def _plain(run: str) -> list[Step]:
     return [Step(run, run, "")] if run else []
+
+
+def _joined(found: list[Step]) -> list[Step]:
+    """Neighbours that are passed over in the same way, as one: the " · " of 公 · 安."""
+    joined: list[Step] = []
+    for step in found:
+        before = joined[-1] if joined else None
+        if before and step.kind and step.kind == before.kind and not step.read_as + before.read_as:
+            joined[-1] = Step(before.written + step.written, "", step.kind)
+        else:
+            joined.append(step)
+    return joined
 
 
 def aligned(text: str, finding: FindingRecord) -> Table:
@@ -48,9 +66,7 @@ def aligned(text: str, finding: FindingRecord) -> Table:
     table.add_column(width=24, style="dim")
     for _ in columns:
         table.add_column(justify="center", no_wrap=True)
-    written = (
-        Text(visible(s.written) or _NOTHING, _style(s, "bold red underline")) for s in columns
-    )
+    written = (Text(shown(s.written) or _NOTHING, _style(s, "bold red underline")) for s in columns)
     read_as = (Text(visible(s.read_as) or _NOTHING, _style(s, "bold green")) for s in columns)
     names = [EDITS.get(s.kind, (s.kind, "")) for s in columns]
     table.add_row("写作 written", *written)
@@ -65,12 +81,18 @@ def _style(step: Step, edited: str) -> str:
     return edited if step.kind else "bold"
 
 
-def summary(finding: FindingRecord) -> str:
-    """The steps of a disguise in one line: 曰→日 形近."""
-    told = []
-    for edit in finding["edits"][:6]:
-        chinese, _ = EDITS.get(edit["kind"], (edit["kind"], ""))
-        written, read_as = visible(edit["query"]) or _NOTHING, edit["candidate"] or _NOTHING
-        told.append(f"{written[:24]}→{visible(read_as)[:24]} {chinese}")
-    more = len(finding["edits"]) - len(told)
-    return "，".join(told) + (f" … +{more}" if more else "")
+def summary(text: str, finding: FindingRecord) -> str:
+    """The steps of a disguise in one line: 曰→日 形近 look-alike."""
+    told: Counter[str] = Counter()
+    for step in steps(text, finding):
+        if step.kind:
+            told[_told(step)] += 1
+    lines = [f"{line} ×{count}" if count > 1 else line for line, count in told.items()]
+    return "，".join(lines[:_MOST]) + (f" … +{len(lines) - _MOST}" if len(lines) > _MOST else "")
+
+
+def _told(step: Step) -> str:
+    words = " ".join(EDITS.get(step.kind, (step.kind, "")))
+    if not step.read_as:
+        return words
+    return f"{shown(step.written)[:24] or _NOTHING}→{visible(step.read_as)[:24]} {words}"

@@ -9,7 +9,7 @@ from itertools import groupby
 from rich.text import Text
 
 from detector.contract import FindingRecord
-from detector.explain.visible import visible_character
+from detector.explain.visible import shown, visible
 
 # Of a longer text, so many characters are shown around the first mark
 LONGEST = 48
@@ -23,19 +23,20 @@ def marked(text: str, findings: Iterable[FindingRecord], field: str, colour: boo
     first = min(named | disguised, default=0)
     start = max(0, first - LONGEST // 4) if len(text) > LONGEST else 0
     end = min(len(text), start + LONGEST)
-    shown = Text("…" if start else "")
-    for (style, _), run in groupby(
+    told = Text("…" if start else "")
+    for (style, _), group in groupby(
         range(start, end), key=lambda at: (_style(at, named, disguised), bisect(gone, at))
     ):
-        places = list(run)
-        told = "".join(visible_character(text[at]) for at in places)
+        places = list(group)
+        run = text[places[0] : places[-1] + 1]
+        run = shown(run) if style == _DISGUISED else visible(run)
         if places[0] in gone:
-            shown.append("_", _DISGUISED)
+            told.append("_", _DISGUISED)
         bracketed = style == _DISGUISED and not colour
-        shown.append(f"[{told}]" if bracketed else told, style)
+        told.append(f"[{run}]" if bracketed else run, style)
     if end in gone:
-        shown.append("_", _DISGUISED)
-    return shown.append("…") if end < len(text) else shown
+        told.append("_", _DISGUISED)
+    return told.append("…") if end < len(text) else told
 
 
 def _style(at: int, named: set[int], disguised: set[int]) -> str:

@@ -11,11 +11,12 @@ from rich.text import Text
 
 from detector.contract import AssessmentRecord, FindingRecord
 from detector.explain.aligned import summary
+from detector.explain.excuses import SENTENCES
 from detector.explain.marks import marked
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, OUTCOMES, split_languages
 
-_DETAIL = re.compile(r"\s*\([^()]*=[^()]*\)\s*")  # the two values compared: they stand in the table
+_DETAIL = re.compile(r"\s*\(.* = ")  # from the two values compared on: they stand in the table
 
 
 class Shown:
@@ -52,12 +53,12 @@ class Shown:
 
 def results_table(records: Iterable[AssessmentRecord], colour: bool) -> Table:
     """One row an account, in the given order."""
-    table = Table(box=box.HORIZONTALS, show_lines=True, header_style="bold", pad_edge=False)
-    table.add_column("名称 name", overflow="fold", min_width=12, ratio=3)
-    table.add_column("机构 body", overflow="fold", min_width=8, ratio=3)
-    table.add_column("条款 clause", no_wrap=True)
-    table.add_column("结果 outcome", no_wrap=True)
-    table.add_column("理由 why", overflow="fold", min_width=16, ratio=6)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, collapse_padding=True)
+    table.add_column("名称\nname", overflow="fold", max_width=20)
+    table.add_column("机构\nbody", overflow="fold", max_width=18)
+    table.add_column("条款\nclause", no_wrap=True)
+    table.add_column("结果\noutcome", no_wrap=True)
+    table.add_column("理由\nwhy", overflow="fold", min_width=24)
     for record in records:
         table.add_row(*_cells(record, colour))
     return table
@@ -71,10 +72,10 @@ def _cells(record: AssessmentRecord, colour: bool) -> tuple[Text, ...]:
     if record["needs_person"]:
         outcome.append(" ☞", "dim")
     if not findings:
-        return name, Text(), Text(), outcome, Text(_gaps(record), "dim")
+        return name, Text(), Text(), outcome, _cleared(record)
     first = findings[0]
     clause = Text(f"{first['clause']} {first['act']}")
-    return name, _body(first), clause, outcome, _why(first, len(findings))
+    return name, _body(first), clause, outcome, _why(record, first)
 
 
 def _body(finding: FindingRecord) -> Text:
@@ -84,20 +85,33 @@ def _body(finding: FindingRecord) -> Text:
     return Text(visible(entity["name"]))
 
 
-def _why(finding: FindingRecord, count: int) -> Text:
-    chinese, english = split_languages(finding["reason"])
+def _why(record: AssessmentRecord, finding: FindingRecord) -> Text:
+    """Of a disguise its steps, of anything else the rule's sentence."""
     why = Text()
-    if finding["field"] not in (None, "name"):
-        told = visible(finding["query"] or "")[:40]
-        why.append(f"{FIELDS.get(finding['field'] or '', '')} “{told}”: ", "bold")
+    field = finding["field"] or "name"
+    if field != "name":
+        why.append(f"{FIELDS.get(field, field)} “{visible(finding['query'] or '')[:40]}”: ", "bold")
     if finding["edits"]:
-        why.append(f"{summary(finding)}。", "cyan")
-    why.append(visible(_DETAIL.sub("", chinese)))
-    if english:
-        why.append("\n" + visible(_DETAIL.sub(" ", english)).strip(), "dim")
-    if count > 1:
-        why.append(f" (+{count - 1})", "dim")
+        why.append("读作 read as ", "dim").append(visible(finding["candidate"] or ""), "bold")
+        why.append(f": {summary(record['account'].get(field, ''), finding)}", "cyan")
+    else:
+        chinese, english = split_languages(finding["reason"])
+        why.append(visible(_DETAIL.split(chinese)[0]))
+        why.append("\n" + visible(_DETAIL.split(english)[0]), "dim")
+    if finding["status"] == "unknown":
+        why.append("；主体未报告 owner not reported", "yellow")
+    if len(record["findings"]) > 1:
+        why.append(f" (+{len(record['findings']) - 1})", "dim")
     return why
+
+
+def _cleared(record: AssessmentRecord) -> Text:
+    """Who was excused, and by what; and what could not be compared."""
+    lifted = next((f for f in record.get("record", []) if f["lifted_by"]), None)
+    if lifted is None:
+        return Text(_gaps(record), "dim")
+    chinese, english = split_languages(SENTENCES[lifted["lifted_by"]])
+    return Text(f"{lifted['clause']} {chinese}\n{english}\n{_gaps(record)}".strip(), "dim")
 
 
 def _gaps(record: AssessmentRecord) -> str:

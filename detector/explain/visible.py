@@ -17,6 +17,11 @@ def visible(text: str) -> str:
     return "".join(map(visible_character, text))
 
 
+def shown(text: str) -> str:
+    """The same, for characters that count: blanks are shown, too."""
+    return visible(text).replace(" ", "␣")
+
+
 def visible_character(character: str) -> str:
     """The character itself, or its code point in ⟨⟩ where one could not see it."""
     if unicodedata.category(character) in _UNSEEN:

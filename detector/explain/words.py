@@ -7,7 +7,7 @@ from detector.types import EditKind, Field, Kind, Outcome
 # outcome -> its words and the style of a terminal
 OUTCOMES: dict[str, tuple[str, str]] = {
     Outcome.ALLOW.word: ("通过 allow", "green"),
-    Outcome.STRICT.word: ("从严核验 strict", "yellow"),
+    Outcome.STRICT.word: ("从严 strict", "yellow"),
     Outcome.REFUSE.word: ("拒绝 refuse", "bold red"),
 }
 

@@ -106,7 +106,8 @@ def unclear(case: Case, p: Parameters) -> Status:
         return Status.NOT_MET
     if _telling(case, p):
         return Status.MET
-    if evidence.weak or not protected_level(case, p):
+    commercial = body(case).kind in p.commercial_kinds
+    if (evidence.weak and not commercial) or not protected_level(case, p):
         return Status.NOT_MET
     if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
         return Status.MET
@@ -115,11 +116,32 @@ def unclear(case: Case, p: Parameters) -> Status:
     return Status.UNKNOWN
 
 
+def everyday(case: Case, p: Parameters) -> Status:
+    """Whether a bare name that is an everyday word too needs a look in an account of this sort."""
+    policy = p.everyday_name.get(body(case).kind, Unclear.ALWAYS)
+    if body(case).kind is Kind.REGION and body(case).level in p.everyday_levels:
+        policy = Unclear.ALWAYS
+    kind_of_account = case.account.account_type
+    if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
+        return Status.MET
+    if policy is Unclear.NEVER or kind_of_account is AccountType.PERSONAL:
+        return Status.NOT_MET
+    return Status.UNKNOWN
+
+
+def judged_by_account(status: Status, case: Case) -> Verdict:
+    """A verdict that hangs on the type of account; UNKNOWN names the column that is missing."""
+    if status is Status.UNKNOWN:
+        reason = f"{compared(sole(case))}; account_type 未报告 not reported"
+        return Verdict(Status.UNKNOWN, reason, sole(case))
+    return judged(status is Status.MET, case)
+
+
 def _telling(case: Case, p: Parameters) -> bool:
     """A known word in the text would make the name speak, if only it stood right beside it."""
     place = body(case).kind in SPEAKING_PLACES
     wanted = p.arm_cues_of_places | p.soft_cues_of_places if place else p.arm_cues
-    return bool(cues_of(sole(case)) & (wanted | {Cue.SOFT_NEWS}))
+    return bool(cues_of(sole(case)) & (wanted | {Cue.SOFT_NEWS} | p.look_cues))
 
 
 def private(owner: Owner, p: Parameters) -> bool:

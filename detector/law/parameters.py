@@ -70,6 +70,9 @@ class Parameters:
     soft_word_speaks_for: frozenset[Kind]
     occupations: frozenset[str]
     unclear_name: Mapping[Kind, Unclear]
+    everyday_name: Mapping[Kind, Unclear]
+    look_cues: frozenset[Cue]
+    everyday_levels: frozenset[Level]
     protected_levels: frozenset[Level]
     invention_strength: float
     loose_invention_strength: float
@@ -77,6 +80,7 @@ class Parameters:
     company_forms: tuple[str, ...]
     speaking_owner_kinds: frozenset[str]
     place_authorities: tuple[str, ...]
+    licensed_owner_kinds: frozenset[str]
     news_licences: frozenset[str]
     authorisations: frozenset[str]
     trade_marks: frozenset[str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from detector.contract import credit_code
@@ -30,6 +30,8 @@ LICENCES = frozenset(
 )
 _REGION = re.compile(r"[0-9]{6}([0-9]{3})?|[A-Z]{2}|")
 _TOWN = re.compile(r"[0-9]{9}")
+# ISO 3166 codes of regions of China; the README's `region` is alpha-2 for foreign bodies only
+_OURS = {"HK": "810000", "MO": "820000", "TW": "710000"}
 _ZONE = re.compile(r"[0-9]{4}7[1-9]")  # statistical zones stand as zone.*, without a code
 _FULL_DATE = 3
 
@@ -47,7 +49,7 @@ def check(registries: Path, as_of: datetime.date | None = None) -> tuple[Problem
         found += _source(source, day)
     found += _identity(rows)
     found += _bonds(rows)
-    found += _towns(surveyed.sources, rows)
+    found += _places(surveyed.sources, rows)
     found += check_names(rows)
     found += check_patterns(surveyed)
     return tuple(sorted(found, key=lambda p: (p.file, p.row or 0, p.entity, p.value, p.message)))
@@ -70,6 +72,9 @@ def _source(source: Surveyed, day: datetime.date) -> Iterator[Problem]:
         previous = row.id
         if not _REGION.fullmatch(row.region):
             told = "region is neither a division code (six or nine digits) nor ISO 3166 alpha-2"
+            yield error(*at, told, entity=row.id, value=row.region)
+        elif row.region in _OURS:
+            told = f"region of a body of China by its ISO code; write {_OURS[row.region]}"
             yield error(*at, told, entity=row.id, value=row.region)
         if row.code and (fault := credit_code.fault(row.code)):
             yield error(*at, f"the code {fault}", entity=row.id, value=row.code)
@@ -179,21 +184,29 @@ def _circles(bond: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
         done.update(chain)
 
 
-def _towns(sources: Sequence[Surveyed], rows: Sequence[Placed]) -> Iterator[Problem]:
-    """Towns carry nine digits that begin with a known division, each once."""
-    divisions = {p.row.region for p in rows if p.row.kind is Kind.REGION}
+def _places(sources: Sequence[Surveyed], rows: Sequence[Placed]) -> Iterator[Problem]:
+    """Bodies and towns lie in divisions that the registry knows; no matter where it knows none."""
+    divisions = {placed.row.region for placed in rows if placed.row.kind is Kind.REGION}
+    for placed in rows:
+        region = placed.row.region
+        if divisions and region.isdigit() and len(region) == 6 and region not in divisions:
+            told = "no division of the registry has this code"
+            yield warning(placed.file, placed.line, told, entity=placed.row.id, value=region)
     for source in sources:
-        file = f"{source.folder.name}/towns.csv"
-        seen: dict[str, int] = {}
-        homeless: dict[str, int] = defaultdict(int)
-        for line, cells in source.towns:
-            code, name = cells["code"], cells["name"]
-            if not _TOWN.fullmatch(code) or len(name) < 2 or name != name.strip():
-                yield error(file, line, "nine digits and a name wanted", value=f"{code},{name}")
-            elif seen.setdefault(code, line) != line:
-                yield error(file, line, f"the code stands already in line {seen[code]}", value=code)
-            elif code[:6] not in divisions and not _ZONE.fullmatch(code[:6]):
-                homeless[code[:6]] += 1
-        for division, count in sorted(homeless.items()):
-            told = f"{count} towns of a division that no source has"
-            yield warning(file, None, told, value=division)
+        yield from _towns(f"{source.folder.name}/towns.csv", source, divisions)
+
+
+def _towns(file: str, source: Surveyed, divisions: Set[str]) -> Iterator[Problem]:
+    """Towns carry nine digits that begin with a known division, each once."""
+    seen: dict[str, int] = {}
+    homeless: dict[str, int] = defaultdict(int)
+    for line, cells in source.towns:
+        code, name = cells["code"], cells["name"]
+        if not _TOWN.fullmatch(code) or len(name) < 2 or name != name.strip():
+            yield error(file, line, "nine digits and a name wanted", value=f"{code},{name}")
+        elif seen.setdefault(code, line) != line:
+            yield error(file, line, f"the code stands already in line {seen[code]}", value=code)
+        elif code[:6] not in divisions and not _ZONE.fullmatch(code[:6]):
+            homeless[code[:6]] += 1
+    for division, count in sorted(homeless.items()):
+        yield warning(file, None, f"{count} towns of a division that no source has", value=division)

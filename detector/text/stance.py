@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detector.text import tables, words
+from detector.text.spelling import in_characters
 from detector.types import Cue, Stance
 
 CLAIMS = frozenset(
@@ -55,7 +56,7 @@ def tokens(text: str, start: int = 0) -> tuple[Token, ...]:
     """The words of a read text with their cues; letters in a row are one word."""
     found: list[Token] = []
     at = start
-    for word in _longest_first(text):
+    for word in _longest_first(in_characters(text)):
         if found and word.isascii() and found[-1].text.isascii():
             last = found.pop()
             joined = last.text + word
@@ -101,6 +102,7 @@ class Subject:
     place: bool = False
     weak: bool = False
     brand: bool = False
+    disguised: bool = False
 
 
 def judge(
@@ -109,7 +111,8 @@ def judge(
     """The stance of a text that reads `before` + the body's name + `after`."""
     spoken_after = [t for t in after if t.cue not in SILENT]
     spoken_before = [t for t in before if t.cue not in SILENT]
-    if not spoken_before and not subject.place and not subject.brand and _is_stray(after):
+    exact_body = not (subject.place or subject.brand or subject.disguised)
+    if not spoken_before and exact_body and _is_stray(after):
         spoken_after = []  # 国家外汇管理局㊡
     if not spoken_after and not spoken_before:
         return _of_silence(before, after, subject)
@@ -171,7 +174,7 @@ def _of_careful(
         and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
     ):
         return Stance.ARM
-    return Stance.UNCLEAR if None in cues else Stance.ABOUT
+    return Stance.UNCLEAR
 
 
 def _spoken_about(spoken: list[Token], before: tuple[Token, ...]) -> bool:

@@ -83,6 +83,7 @@ def sections(readme: str) -> dict[str, tuple[Block, ...]]:
             inside = tuple(lines[number + 1 : end])
             block = Block(number + 1, end, line[3:].strip(), inside, path[1] if path else "")
             found[heading] = (*found.get(heading, ()), block)
+            above = ""
         elif line.startswith("#"):
             heading = line.lstrip("# ")
         elif line.strip():

@@ -66,6 +66,7 @@ def detector(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_screens_a_file_outside_the_tree(elsewhere: Path) -> None:
     rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ACCOUNTS)
     (elsewhere / "mine.jsonl").write_text(rows, encoding="utf-8")
@@ -81,6 +82,7 @@ def test_the_wheel_screens_a_file_outside_the_tree(elsewhere: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_prints_a_clause_outside_the_tree(elsewhere: Path) -> None:
     printed = detector(elsewhere, "law", "8(4)")
     assert printed.returncode == 0, printed.stderr
@@ -88,6 +90,7 @@ def test_the_wheel_prints_a_clause_outside_the_tree(elsewhere: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_brings_its_own_code_and_data(elsewhere: Path) -> None:
     python = elsewhere / "venv" / "bin" / "python"
     asked = "from detector.settings import Settings as S; s = S(); print(s.registries, s.tables)"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.readme import READMES, ROOT, Block, Command, copy_tree, same, sections, write
+from tests.project.readme import READMES, ROOT, Block, Command, same, sections, write
 from tests.project.terminal import recipe, run
 
 # Followed by test_recipes.py.
@@ -33,16 +33,17 @@ def follow(blocks: tuple[Block, ...], folder: Path) -> None:
                 assert recipe(command, folder)
                 continue
             answer = run(command, folder)
-            assert answer.status == 0, f"{command.line}: {answer.complaints}"
+            shown = "\n".join(answer.lines)
+            assert answer.status == 0, f"{command.line}:\n{shown}\n{answer.complaints}"
             if command.printed:
-                shown = "\n".join(answer.lines)
                 assert same(command.printed, answer.lines), f"`make readme`; it prints:\n{shown}"
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("blocks", SHOWN)
-def test_the_commands_print_what_is_shown(blocks: tuple[Block, ...], tmp_path: Path) -> None:
-    follow(blocks, copy_tree(tmp_path))
+def test_the_commands_print_what_is_shown(blocks: tuple[Block, ...], tree: Path) -> None:
+    follow(blocks, tree)
 
 
 def test_every_target_of_the_makefile_is_described_and_every_long_one_exists() -> None:

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.readme import copy_tree, sections
+from tests.project.readme import sections
 from tests.project.test_readme import RECIPES, follow
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("recipe", RECIPES)
-def test_a_recipe_leads_where_it_says(recipe: str, tmp_path: Path) -> None:
-    follow(sections("README.md")[recipe], copy_tree(tmp_path))
+def test_a_recipe_leads_where_it_says(recipe: str, tree: Path) -> None:
+    follow(sections("README.md")[recipe], tree)
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

@@ -35,6 +35,7 @@ ROW_FAULTS = {
         "1100000000",
         "region",
     ),
+    "Taiwan by its ISO code": (body("x.b", "某某厂", region="TW"), "TW", "710000"),
     "a sponsor that nobody is": (body("x.b", "某某厂", sponsor="x.zz"), "x.zz", "sponsor's id"),
     "a successor that nobody is": (
         body("x.b", "某某厂", until="2020", successor="x.zz"),
@@ -128,6 +129,12 @@ def test_a_row_with_too_many_cells_does_not_hide_the_next(tmp_path: Path) -> Non
     with (folder / "entities.csv").open("a", encoding="utf-8") as out:
         out.write("x.y," * 30 + "\nx.z,厂" + "," * 15 + "\n")
     assert [p.row for p in check(tmp_path, TODAY)] == [3, 4, 4, 4]
+
+
+def test_a_body_in_an_unknown_division_wants_a_look(tmp_path: Path) -> None:
+    source(tmp_path, "regions", [CITY, DISTRICT])
+    source(tmp_path, "two", [body("x.a", "某某厂", region="320576")])
+    assert (only(tmp_path).severity, only(tmp_path).value) == (WARNING, "320576")
 
 
 def test_a_circle_of_sponsors_is_told_once(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def build(
     """
     registries = folder / ("core_with_derived" if derived else "core_only")
     shutil.rmtree(registries, ignore_errors=True)
-    for source in ("regions", *((DERIVED,) if derived else ())):
+    wanted = ("regions", DERIVED) if derived else ("regions",)
+    for source in (name for name in wanted if (settings.registries / name).is_dir()):
         shutil.copytree(settings.registries / source, registries / source)
     _write(registries / _SOURCE, names, shipped)
     return Screener.open(Settings(registries, settings.tables, folder / "cache"))

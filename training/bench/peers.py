@@ -170,6 +170,9 @@ def _extra(
         "legitimate accused, places aside": Share.among(
             _accused_of_body(s) for s in found["legitimate"]
         ),
+        "legitimate accused of a disguise": Share.among(
+            _accused_of_disguise(s) for s in found["legitimate"]
+        ),
         "legitimate not allowed (unverified)": _stopped(found["legitimate"]),
         "legitimate said to be invented": Share.among(
             any(f.act is Act.INVENT for f in s.decision.findings) for s in found["legitimate"]
@@ -195,6 +198,15 @@ def _accused_of_body(assessment: Assessment) -> bool:
     """As `accused`, of a body: a place in one's own name (沈阳 in 沈阳师范大学) aside."""
     return any(
         body.kind not in PLACES and not bears(body, assessment.account.name)
+        for body in _passed_off(assessment)
+    )
+
+
+def _accused_of_disguise(assessment: Assessment) -> bool:
+    """As `accused`, where the own name does not hold the other's: an arm (X大学商学院) aside."""
+    own = plain(assessment.account.name)
+    return any(
+        not any(plain(alias.text) in own for alias in body.aliases)
         for body in _passed_off(assessment)
     )
 
@@ -228,7 +240,7 @@ def rival(one: Rival, data: PeerSet, owners: Mapping[str, Sequence[str]] | None 
         for query, best in zip(data.legitimate, one.best(data.legitimate), strict=True)
     )
     return Line(
-        f"{one.title} >={limit:.3f}", len(one.names), one.speed(data.negatives), attacks,
+        f"{one.title} >{limit:.3f}", len(one.names), one.speed(data.negatives), attacks,
         Share.among(best.similarity >= limit for best in negatives), flagged(data.hard), legitimate,
     )  # fmt: skip
 
@@ -237,8 +249,8 @@ _LEGEND = (
     "shipped: the registry of data/registries; core: the peers' 1,125 names, one a body, no alias,",
     "with the divisions; core+derived: and with the grammar of the divisions' organs.",
     "flagged: a finding holds, other than a strict word of Art. 10(2); right body: the first one.",
-    "not allowed: strict words too. OSA: rapidfuzz's, normalised, from the lowest similarity that",
-    f"{RATE:.1%} of the negatives reach; norm: NFKC, letters and digits, simplified, lower case.",
+    "not allowed: strict words too. OSA: rapidfuzz's, normalised, above the value in its title,",
+    f"the lowest that flags at most {RATE:.1%} of the negatives. norm: NFKC, no signs, simplified.",
 )
 
 

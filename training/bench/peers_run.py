@@ -24,15 +24,16 @@ REAL_NICKNAMES = 20_000
 
 def run(
     screener: Screener, settings: Settings, *, out: Path = OUT, data: PeerSet | None = None,
-    floors: bool = False, small: bool = False,
+    floors: bool = False, small: bool = False, nicknames: int = REAL_NICKNAMES,
 ) -> int:  # fmt: skip
     """Measure all systems, print the table, write our cases to `out`; the exit code.
 
+    nicknames: how many real ones are negatives beside the generated ones.
     small: leave out the strings measured against every name of the shipped registry (a minute).
     """
     data = data or peers.load()
     listed = tuple(_listed(screener.registry))
-    data = with_nicknames(data, {plain(a.text) for e in listed for a in e.aliases})
+    data = with_nicknames(data, {plain(a.text) for e in listed for a in e.aliases}, nicknames)
     line, found = peers.ours("ours, shipped", screener, data)
     _write(out / "peers.tsv", data, found)
     lines = [line]
@@ -59,13 +60,13 @@ def run(
     return gate.report(faults + gate.below("peers core", lines[2].figures(), wanted))
 
 
-def with_nicknames(data: PeerSet, registered: Iterable[str]) -> PeerSet:
+def with_nicknames(data: PeerSet, registered: Iterable[str], count: int) -> PeerSet:
     """The set with real nicknames among its negatives, where they are at hand."""
-    if not NICKNAMES.exists():
+    if not count or not NICKNAMES.exists():
         return data
     known = {*registered, *(plain(name) for name in data.core)}
     real = nickname_list.ordinary(nickname_list.load(), known)
-    real = nickname_list.sample(real, REAL_NICKNAMES)
+    real = nickname_list.sample(real, count)
     return replace(data, negatives=(*data.negatives, *real))
 
 

@@ -41,6 +41,7 @@ EXCEPTIONS = (
     exceptions.authorised_by_the_body,
     exceptions.owns_the_trade_mark,
     exceptions.holds_a_news_licence,
-    exceptions.licence_names_the_medium,
+    exceptions.licensed_medium,
+    exceptions.trades_under_the_name,
     exceptions.public_body_under_its_own_name,
 )

@@ -74,7 +74,7 @@ def own_legal_name(case: Case, p: Parameters) -> bool:
     evidence = sole(case)
     if case.relation is not Relation.SAME_NAME:
         return False
-    if case.entity is None or evidence.weak or not is_the_name(evidence):
+    if case.entity is None or evidence.weak or disguised(evidence, p) or not is_the_name(evidence):
         return True
     authority = case.entity.kind in p.authority_kinds
     return _carried(case, evidence.query) and not (authority and private(case.account.owner, p))
@@ -118,14 +118,27 @@ def holds_a_news_licence(case: Case, p: Parameters) -> bool:
 
 
 @exception(lifts=NAMES)
-def licence_names_the_medium(case: Case, p: Parameters) -> bool:
-    """新闻许可载明的主体就是该媒体，且账号未被核验为其他主体。
-    A valid news licence is that very medium's, and nobody else is verified as the owner."""
+def licensed_medium(case: Case, p: Parameters) -> bool:
+    """账号主体是持有有效新闻许可的媒体，许可载明账号名称；名称未作伪装。
+    The owner is a medium with a valid news licence, which lists the accounts it covers."""
     medium = case.entity is not None and case.entity.kind is Kind.MEDIA
-    if not medium or case.relation is Relation.OTHER or disguised(sole(case), p):
+    if not medium or disguised(sole(case), p):
         return False
     licences = proof.proofs(case, p.news_licences, p.day)
-    return any(proof.names_body(licence, case, p) for licence in licences)
+    if any(proof.names_body(licence, case, p) for licence in licences):
+        return case.relation is not Relation.OTHER
+    return any(licences) and case.account.owner.kind in p.licensed_owner_kinds
+
+
+@exception(lifts=NAMES)
+def trades_under_the_name(case: Case, p: Parameters) -> bool:
+    """账号主体经核验的登记名称含有同一字号或品牌，账号只加了业务用语。
+    The verified owner's legal name carries the same trade name, and the account adds only trade words."""
+    return (
+        case.relation is Relation.SAME_BRAND
+        and case.entity is not None
+        and case.entity.kind in p.commercial_kinds | {Kind.MEDIA}
+    )
 
 
 @exception(lifts=NEWS)

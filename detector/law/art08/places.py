@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from detector.law.facts import (
     body,
-    compared,
     cues_of,
+    everyday,
     is_the_name,
     judged,
+    judged_by_account,
     near,
     protected_level,
     sole,
@@ -21,7 +22,7 @@ from detector.law.facts import (
 )
 from detector.law.parameters import Parameters
 from detector.law.registration import rule
-from detector.types import Act, Case, Cue, Evidence, Kind, Outcome, Stance, Status, Verdict
+from detector.types import Act, Case, Cue, Evidence, Kind, Outcome, Stance, Verdict
 
 MEDIA_WORDS = frozenset((Cue.NEWS, Cue.CHANNEL))
 
@@ -57,7 +58,9 @@ def bears_an_ambiguous_place_name(case: Case, p: Parameters) -> Verdict:
     The account bears a place's name that is an everyday word too, or that of a small place."""
     evidence = sole(case)
     doubtful = evidence.weak or not protected_level(case, p)
-    return judged(is_the_name(evidence) and near(evidence, p) and doubtful, case)
+    if not (is_the_name(evidence) and near(evidence, p) and doubtful):
+        return judged(False, case)
+    return judged_by_account(everyday(case, p), case)
 
 
 @rule(clause="8(5)", act=Act.TIE, outcome=Outcome.STRICT, reads="name")
@@ -73,11 +76,7 @@ def adds_soft_words_to_a_place(case: Case, p: Parameters) -> Verdict:
 def names_the_place_unclearly(case: Case, p: Parameters) -> Verdict:
     """账号信息含有地名，其余文字与该地的关系不明，需人工核验。
     The account holds a place's name among words whose relation to it is unclear."""
-    status = unclear(case, p)
-    if status is Status.UNKNOWN:
-        reason = f"{compared(sole(case))}; account_type 未报告 not reported"
-        return Verdict(Status.UNKNOWN, reason, sole(case))
-    return judged(status is Status.MET, case)
+    return judged_by_account(unclear(case, p), case)
 
 
 def _media_only(case: Case) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from detector.law.facts import (
     body,
-    compared,
     disguised,
+    everyday,
     is_the_name,
     judged,
+    judged_by_account,
     near,
     protected_level,
     sole,
@@ -21,7 +22,7 @@ from detector.law.facts import (
 )
 from detector.law.parameters import Parameters
 from detector.law.registration import rule
-from detector.types import Act, Case, Cue, Kind, Outcome, Stance, Status, Verdict
+from detector.types import Act, Case, Cue, Kind, Outcome, Stance, Verdict
 
 BODIES = ("8(2)", "8(3)", "8(4)")
 ALL = (*BODIES, "8(5)")
@@ -67,7 +68,9 @@ def bears_an_everyday_name(case: Case, p: Parameters) -> Verdict:
     """账号信息与机构名称相同或相近，但该名称也是日常用语，需人工核验。
     The account bears a body's name that is also an everyday word."""
     evidence = sole(case)
-    return judged(is_the_name(evidence) and evidence.weak and near(evidence, p), case)
+    if not (is_the_name(evidence) and evidence.weak and near(evidence, p)):
+        return judged(False, case)
+    return judged_by_account(everyday(case, p), case)
 
 
 @rule(clause=ALL, act=Act.IMITATE, outcome=Outcome.STRICT, reads="name")
@@ -83,11 +86,7 @@ def resembles_the_name_faintly(case: Case, p: Parameters) -> Verdict:
 def names_the_body_unclearly(case: Case, p: Parameters) -> Verdict:
     """账号信息含有机构名称，其余文字与该机构的关系不明，需人工核验。
     The account holds a body's name among words whose relation to it is unclear."""
-    status = unclear(case, p)
-    if status is Status.UNKNOWN:
-        reason = f"{compared(sole(case))}; account_type 未报告 not reported"
-        return Verdict(Status.UNKNOWN, reason, sole(case))
-    return judged(status is Status.MET, case)
+    return judged_by_account(unclear(case, p), case)
 
 
 @rule(clause=BODIES, act=Act.IMITATE, outcome=Outcome.STRICT, reads="name")
