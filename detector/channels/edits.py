@@ -10,7 +10,7 @@ from detector.channels.candidate import Candidate
 from detector.text import align
 from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, SPELLED_BITS, TOKEN, alphabet
 from detector.text.reading import SYLLABLE_BASE, Symbol, plain, read
-from detector.types import Edit, EditKind, Span
+from detector.types import Edit, EditKind, Kind, Span
 
 # The step that names what was done to a symbol, where several were: the most telling first
 _TELLING = (
@@ -28,14 +28,24 @@ def edits_of(candidate: Candidate, text: str) -> tuple[Edit, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Structural:
+    """A step that neither sound nor shape explains: what was written, what the name has at `at`."""
+
+    kind: EditKind
+    query: str
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What an alignment did, in the name's own places.
 
-    structural: (kind, place) of steps that neither sound nor shape explains; kept: places of the
-    symbols that are written, or spelled, as they are; sounded: a spelled syllable is not the one.
+    kept: places of the symbols that are written, or spelled, as they are.
+    missounded: a spelled syllable is not the name's own, or a letter its initial in a short brand.
     """
 
-    structural: tuple[tuple[EditKind, int], ...]
+    structural: tuple[Structural, ...]
     kept: frozenset[int]
     missounded: bool
 
@@ -43,27 +53,36 @@ class Steps:
 def steps_of(candidate: Candidate) -> Steps:
     """The steps of a candidate's alignment; none for a reordering, where every symbol is kept."""
     likeness = alphabet().likeness
-    query = alphabet().encode(candidate.reading.text[candidate.start : candidate.end])
-    key = alphabet().encode(_key(candidate))
+    query_text = candidate.reading.text[candidate.start : candidate.end]
+    key_text = _key(candidate)
+    query, key = alphabet().encode(query_text), alphabet().encode(key_text)
     cost, steps = align.trace(query, key, likeness)
     if candidate.bits < cost - 0.5:
         return Steps((), frozenset(range(len(key))), False)
     structural, kept, missounded = [], set(), False
     for op, i, j in steps:
         if op == align.DROP:
-            structural.append((EditKind.DROPPED, j))
+            structural.append(Structural(EditKind.DROPPED, "", key_text[j], j))
         elif op == align.INSERT:
-            structural.append((EditKind.INSERTED, j))
+            structural.append(Structural(EditKind.INSERTED, query_text[i], "", j))
         elif op == align.SWAP:
             kept.update((j, j + 1))
         elif op in (align.KEEP, align.REPLACE):
             bits = align.replace_bits(int(query[i]), int(key[j]), likeness)
             if bits >= FREE:
-                structural.append((EditKind.REPLACED, j))
+                structural.append(
+                    Structural(EditKind.REPLACED, query_text[i], key_text[j], j)
+                )
             elif bits <= SPELLED_BITS:
                 kept.add(j)
             missounded |= likeness.letter[query[i]] == TOKEN and bits > SPELLED_BITS
+            missounded |= bits == INITIAL_BITS and len(key) < 4 and not _well_known(candidate)
     return Steps(tuple(structural), frozenset(kept), missounded)
+
+
+def _well_known(candidate: Candidate) -> bool:
+    """新H社 is read as what every reader knows; 张小Q is not 张小泉."""
+    return candidate.entity.kind not in (Kind.ENTERPRISE, Kind.PLATFORM)
 
 
 def _key(candidate: Candidate) -> str:

@@ -170,6 +170,11 @@ def _official_field(body: str) -> bool:
     )
 
 
+def _loose_club(shape: Shape) -> bool:
+    """潮南峡山联盟, 浏阳校友会: people of a place come together under such names every day."""
+    return shape.kind is Kind.SOCIAL_ORG and shape.strength != "strong"
+
+
 def _stance(shape: Shape) -> Stance:
     """Whether the name as a whole reads as that body, as a joke, or as something else."""
     if not shape.body:
@@ -179,7 +184,8 @@ def _stance(shape: Shape) -> Stance:
     if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
         return Stance.UNCLEAR if shape.head else Stance.ABOUT
     official = _official_field(shape.body)
-    if shape.head_sort == "region" and len(shape.noun) == 1 and not official:
+    local = shape.head_sort == "region" and not official
+    if local and (len(shape.noun) == 1 or _loose_club(shape)):
         return Stance.UNCLEAR
     if shape.head:
         return Stance.UNCLEAR if joke and shape.strength != "strong" else Stance.IS

@@ -25,7 +25,17 @@ CLEAR_MARGIN = 4.0
 POSSIBLE_MARGIN = 1.0
 POSSIBLE_SIMILARITY = 0.6
 # A plainly written name whose ends cut words (移民|政策) must win by so many bits
-CUT_MARGIN = 8.0
+CUT_MARGIN = 12.0
+# Two symbols so read are read in full: 蒙🐮, Hua为
+DRAWN_BITS = 2.0
+# An exchanged symbol must make the text so odd: 人艮日报, 光朋日报; but 信息日报 is no 信息时报
+REPLACED_MARGIN = 10.0
+# Symbols that tell bodies of one sort apart
+COUNTERPARTS = ("日晚晨早午时周", "一二三四五六七八九十", "东西南北中", "省市县区州", "大小", "男女", "海陆空")
+# A Latin name may be disguised by so many bits: one look-alike letter or two
+MOST_LATIN_BITS = 6.0
+# 支附宝: a brand of so many symbols is disguised in one of them at most
+LONGEST_BRAND = 5
 # Homonyms (朝阳区 of two cities) kept for one place in the text
 MOST_HOMONYMS = 6
 # A disguised everyday word is none any more (协医和院 for 协和医院) where it is this long and this clear
@@ -79,8 +89,8 @@ def _plausible(found: Found, evidence: Evidence) -> bool:
     candidate = found.candidate
     if candidate.exact:
         return True
-    if candidate.length <= 2 and candidate.bits == 0:
-        return evidence.stance in (Stance.IS, Stance.ARM)  # drawn in full: 蒙🐮
+    if candidate.length <= 2 and candidate.bits <= DRAWN_BITS:
+        return evidence.stance in (Stance.IS, Stance.ARM)  # drawn or spelled: 蒙🐮, Hua为
     if candidate.length <= 2:
         return evidence.stance is Stance.ARM and bool(
             stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
@@ -128,7 +138,7 @@ def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found |
         if not whole and margin < CUT_MARGIN and candidate.length < 6:
             return None
         return Found(candidate, margin, total)
-    if margin < POSSIBLE_MARGIN or _far_fetched(candidate, places):
+    if margin < POSSIBLE_MARGIN or _far_fetched(candidate, margin, places):
         return None
     return Found(candidate, margin, total)
 
@@ -158,34 +168,42 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     return True
 
 
-def _far_fetched(candidate: Candidate, places: frozenset[str]) -> bool:
+def _far_fetched(candidate: Candidate, margin: float, places: frozenset[str]) -> bool:
     """Steps that make a likelier other text: a Latin word, another place's body, another name."""
     steps = edits.steps_of(candidate)
     if candidate.reading.text.isascii():
-        return bool(steps.structural)
+        return bool(steps.structural) or candidate.bits > MOST_LATIN_BITS
     key = plain(candidate.alias.text)
     place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
-    own = [at for at in range(len(key)) if at >= place]
+    own = [at for at in range(len(key)) if at >= place and not key[at].isascii()]
     if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
         return True
-    return bool(steps.structural) and _neighbour(candidate, steps.structural, key, place)
+    brand = candidate.entity.kind in _BRANDS
+    if brand and len(key) <= LONGEST_BRAND and len(key) - len(steps.kept) > 1:
+        return True
+    return bool(steps.structural) and _neighbour(candidate, margin, steps.structural, place)
 
 
 def _neighbour(
-    candidate: Candidate, structural: tuple[tuple[EditKind, int], ...], key: str, place: int
+    candidate: Candidate, margin: float, structural: tuple[edits.Structural, ...], place: int
 ) -> bool:
-    """Rather another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市.
+    """Rather another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市, 晚报 no 日报.
 
     That is so where a symbol was exchanged for an unrelated one, or left out, in the region or
-    country of the name, in a short name, or in a derived one.
+    country of the name, or for its counterpart; elsewhere the odd text must speak for itself.
     """
-    if any(at < place for kind, at in structural if kind is not EditKind.INSERTED or at > 0):
-        dropped_suffix = structural == ((EditKind.DROPPED, place - 1),)
-        return not (dropped_suffix and key[place - 1] in "省市县区")
-    replaced = sum(kind is EditKind.REPLACED for kind, _ in structural)
+    if any(s.at < place for s in structural if s.kind is not EditKind.INSERTED or s.at > 0):
+        only = structural[0]
+        dropped_suffix = len(structural) == 1 and only.kind is EditKind.DROPPED
+        return not (dropped_suffix and only.at == place - 1 and only.name in "省市县区")
+    replaced = [s for s in structural if s.kind is EditKind.REPLACED]
     if not replaced:
         return False
-    return "@" in candidate.entity.id or candidate.length < 5 or replaced * 5 > candidate.length
+    if any(s.query in group and s.name in group for s in replaced for group in COUNTERPARTS):
+        return True
+    if "@" in candidate.entity.id or margin < REPLACED_MARGIN:
+        return True
+    return candidate.length < 4 or len(replaced) * 4 > candidate.length
 
 
 def _best(found: Sequence[Found]) -> list[Found]:

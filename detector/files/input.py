@@ -16,7 +16,7 @@ from detector.files.jsonl import parsed, split_jsonl
 from detector.files.lines import lines
 from detector.files.parquet import ParquetRows
 from detector.files.rows import BadRow, Read, Row
-from detector.files.source import Opened, on_disk, open_source
+from detector.files.source import Opened, open_source
 
 
 class Format(StrEnum):
@@ -71,7 +71,7 @@ def open_input(path: str, wanted: Format | None = None) -> Input:
 def _opened_input(opened: Opened, found: Format) -> Input:
     name = opened.name
     if found is Format.PARQUET:
-        table = ParquetRows(name, on_disk(opened))
+        table = ParquetRows(name, opened.seekable())
         return Input(name, found, (), iter(table), table.count, opened)
     if not opened.head.strip():
         raise FileFormatError(f"{name}: the file is empty")

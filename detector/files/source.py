@@ -53,13 +53,29 @@ class Opened:
     size: int | None
     zipped: bool
     _disk: IO[bytes]
+    _spool: IO[bytes] | None = None
 
     def consumed(self) -> int:
         """Bytes read from disk so far, of `size`."""
         return self._disk.tell() if self.size is not None else 0
 
+    def seekable(self) -> IO[bytes]:
+        """The whole input as a seekable file; a stream is spooled to a temporary one."""
+        if not self.zipped and self.size is not None:
+            self._disk.seek(0)
+            return self._disk
+        self._spool = tempfile.TemporaryFile(prefix="detector-")  # noqa: SIM115 (see close)
+        try:
+            shutil.copyfileobj(self.stream, self._spool, 1 << 20)
+        except DAMAGE as error:
+            raise FileFormatError(f"{self.name}: cannot be read: {error}") from error
+        self._spool.seek(0)
+        return self._spool
+
     def close(self) -> None:
-        """Close the file; standard input stays open."""
+        """Close the file and what it was spooled to; standard input stays open."""
+        if self._spool is not None:
+            self._spool.close()
         if self._disk is not sys.stdin.buffer:
             self._disk.close()
 
@@ -106,18 +122,3 @@ def _looked_at(stream: IO[bytes]) -> tuple[io.BufferedReader, bytes]:
             break
         head += more
     return io.BufferedReader(_Rejoined(head, stream, damage), 1 << 18), head
-
-
-def on_disk(opened: Opened) -> IO[bytes]:
-    """The whole input as a seekable file; spooled to a temporary one where it is a stream."""
-    if not opened.zipped and opened.size is not None:
-        opened._disk.seek(0)
-        return opened._disk
-    spool = tempfile.TemporaryFile(prefix="detector-")  # noqa: SIM115 (the reader's)
-    try:
-        shutil.copyfileobj(opened.stream, spool, 1 << 20)
-    except DAMAGE as error:
-        spool.close()
-        raise FileFormatError(f"{opened.name}: cannot be read: {error}") from error
-    spool.seek(0)
-    return spool

@@ -59,9 +59,14 @@ _ABBREVIATIONS = dict(
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A division as the patterns see it."""
+    """A division or new area as the patterns see it.
 
+    id: the region's row; code: the division code, for a new area its own id; location: where it is.
+    """
+
+    id: str
     code: str
+    location: str
     region_class: RegionClass
     full: str
     shorts: tuple[str, ...]
@@ -163,7 +168,9 @@ def regions(rows: Iterable[Row]) -> Iterator[Region]:
             continue
         parent = divisions.get(row.sponsor)
         yield Region(
-            row.region or row.id,
+            row.id,
+            row.id if row.id.startswith("zone.") else row.region,
+            row.region,
             region_class(row.name, row.level, row.id),
             row.name,
             _slot_forms(row),
@@ -227,7 +234,7 @@ def organ_of(grammar: Grammar, pattern: Pattern, region: Region) -> Entity | Non
         tuple(aliases.values()),
         pattern.kind,
         _LEVELS.get(region.region_class, Level.COUNTY),
-        region.code,
+        region.location,
         grammar.info.source if grammar.info else "",
-        sponsor=f"region.{region.code}",
+        sponsor=region.id,
     )

@@ -19,13 +19,14 @@ from detector.text import align, blocking
 from detector.text.alphabet import Ids, alphabet
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
-# sound in four (环求司报), one symbol replaced outright in six. Longer names carry more evidence.
-BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_OF_THREE = 2.5, 2.35, 7.2
+# sound or one exchanged outright in four (环求司报, 人艮日报). Longer names carry more evidence.
+BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_LEAST, BUDGET_OF_THREE = 2.5, 2.35, 14.1, 7.2
 
 
 def budget(lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """The most bits that a reading of names of these lengths may cost."""
-    return np.where(lengths == 3, BUDGET_OF_THREE, BUDGET_FIXED + BUDGET_PER_SYMBOL * lengths)
+    longer = np.maximum(BUDGET_LEAST, BUDGET_FIXED + BUDGET_PER_SYMBOL * lengths)
+    return np.where(lengths <= 3, BUDGET_OF_THREE, longer)
 
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from detector.errors import RegistryError
 from detector.registry import derive
 from detector.registry.compose import Composer, Place
 from detector.registry.index import FORMAT, Index, compile_index
@@ -42,8 +43,9 @@ def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
             yield row.entity(source.info.source)
     patterns = {pattern.id: pattern for pattern in composer.grammar.patterns}
     for pattern_id, code in composer.unusual():
-        if pattern_id in patterns and code in composer.by_code:
-            organ = composer.organ(patterns[pattern_id], composer.by_code[code])
+        pattern, region = patterns.get(pattern_id), composer.by_code.get(code)
+        if pattern is not None and region is not None and region.region_class in pattern.applies_to:
+            organ = composer.organ(pattern, region)
             if organ is not None:
                 yield organ
     for source in loaded:
@@ -53,7 +55,10 @@ def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
 
 def _towns(source: Source) -> Iterator[Entity]:
     """The governments of towns, townships and sub-districts: found only as written in full."""
-    for _, cells in table(source.folder / "towns.csv"):
+    path = source.folder / "towns.csv"
+    for line, cells in table(path):
+        if not {"code", "name"} <= cells.keys():
+            raise RegistryError(f"{path}:{line}: columns code and name wanted")
         code, town = cells["code"], cells["name"]
         if not town.endswith(("镇", "乡", "街道")) or len(town) < 3:
             continue

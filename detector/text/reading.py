@@ -376,6 +376,40 @@ def _collapsed(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
+_LEET_LETTERS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
+
+
+def _unleeted(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Digits between letters as the letters that they look like: 8aidu, 0PP0."""
+    return tuple(
+        Symbol(_LEET_LETTERS[s.char], s.span, (*s.steps, EditKind.LOOK_ALIKE))
+        if s.char in _LEET_LETTERS
+        else s
+        for s in symbols
+    )
+
+
+def _numerals(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Short numbers between Chinese characters as their numerals: 湖北10堰, 9三学社."""
+    out: list[Symbol] = []
+    at = 0
+    while at < len(symbols):
+        end = at
+        while end < len(symbols) and symbols[end].char in "0123456789":
+            end += 1
+        digits = "".join(s.char for s in symbols[at:end])
+        if 1 <= len(digits) <= 2:
+            spoken = "十" if digits == "10" else "".join("零一二三四五六七八九"[int(d)] for d in digits)
+            span = (symbols[at].span[0], symbols[end - 1].span[1])
+            out.extend(Symbol(c, span, (EditKind.NUMERAL,)) for c in spoken)
+        else:
+            out.extend(symbols[at:end])
+        if end < len(symbols):
+            out.append(symbols[end])
+        at = end + 1
+    return tuple(out)
+
+
 def _unlettered(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """Single letters strewn between Chinese characters as separators: 复x旦x大x学."""
     strewn = [
@@ -528,6 +562,11 @@ def _sequences(
         if letters:
             yield _spelled(start, text)
             yield _merged(_spelled(start, text))
+    digits = any(c.isdigit() for c in chars)
+    if letters and digits:
+        yield _unleeted(base)
+    elif digits:
+        yield _numerals(base)
     if letters:
         for choice in range(2):
             yield _translated(base, text, choice)

@@ -196,8 +196,9 @@ def _of_silence(
     particles = [t for t in after if t.cue is Cue.PARTICLE and t.text not in ("之", "个")]
     if len(particles) > 1:
         return Stance.UNCLEAR
-    if any(_is_tag(t) for t in (*before, *after)) and (subject.place or subject.brand):
-        return Stance.UNCLEAR
+    silent = [t for t in (*before, *after) if t.text not in ("中国", "中华")]
+    if (subject.place and silent) or (subject.brand and any(_is_tag(t) for t in silent)):
+        return Stance.UNCLEAR  # In兰州, 每日南京, 费列罗911
     return Stance.IS
 
 

@@ -21,6 +21,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 
+# Targets of make that only install, run the very tests that follow a README, or take minutes.
+LONG = frozenset(
+    "install test check lint format gate bench bench-peers bench-nicknames bench-speed eval tables "
+    "wheel readme lock clean help".split()
+)
+
 _PATH = re.compile(r"`([^`\s]+)`[:：]$")
 # What differs from run to run and from machine to machine.
 _TIMED = re.compile(r"[\d.,]+ (s|ms|µs|rows/s|accounts/s)\b")
@@ -42,6 +48,11 @@ class Command:
             return ""
         named = [word for word in words[1:] if "=" not in word]
         return named[0] if named else "run"
+
+    @property
+    def is_long(self) -> bool:
+        """Not run by tests: it is enough that the target exists. Some of the tests are run."""
+        return self.target in LONG and "=" not in self.line
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,14 @@ def _followed(section: tuple[Block, ...]) -> Iterator[tuple[Block, list[str]]]:
 def _printed(block: Block, folder: Path) -> Iterator[str]:
     for command in block.commands:
         yield f"$ {command.line}"
-        if not command.printed:
+        if command.is_long:
+            yield from command.printed
             continue
         answer = run(command, folder)
         if answer.status:
             raise RuntimeError(f"{command.line}: {answer.complaints}")
+        if not command.printed:
+            continue
         if "..." not in "\n".join(command.printed):
             yield from answer.lines
             continue

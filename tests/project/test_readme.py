@@ -5,16 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.readme import READMES, ROOT, Block, Command, same, sections, write
+from tests.project.readme import LONG, READMES, ROOT, Block, Command, same, sections, write
 from tests.project.terminal import recipe, run
 
 # Followed by test_recipes.py.
 RECIPES = ("Add a source", "Add a rule", "Add a channel")
-# What only installs, or runs the tests that are running, or takes minutes: it is enough that the
-# target exists and that what it calls exists. `make test TESTS=tests/law` is run all the same.
-LONG = {"install", "test", "check", "lint", "gate", "wheel", "lock", "tables", "readme", "help"} | {
-    "bench", "bench-peers", "bench-nicknames", "bench-speed", "eval",
-}  # fmt: skip
 
 SHOWN = [
     pytest.param(blocks, id=heading)
@@ -29,7 +24,7 @@ def follow(blocks: tuple[Block, ...], folder: Path) -> None:
         if block.path:
             write(block, folder)
         for command in block.commands:
-            if command.target in LONG and "=" not in command.line:
+            if command.is_long:
                 assert recipe(command, folder)
                 continue
             answer = run(command, folder)
