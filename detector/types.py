@@ -160,6 +160,7 @@ class Cue(StrEnum):
     LEISURE = "leisure"
     PAST = "past"
     PARTICLE = "particle"
+    PLACE = "place"  # says where, nothing else
 
 
 class Relation(StrEnum):

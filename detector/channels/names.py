@@ -296,7 +296,7 @@ def _weak(found: Found, others: tuple[Candidate, ...] = ()) -> bool:
     if any(other.entity.id == candidate.entity.id for other in others):
         return False  # named twice: WHO世卫
     if candidate.exact:
-        return not _known_abbreviation(candidate)
+        return not (_known_abbreviation(candidate) or _dressed_up(candidate))
     return (
         candidate.length < UNWEAK_LENGTH
         or found.margin < UNWEAK_MARGIN
@@ -309,8 +309,25 @@ def _known_abbreviation(candidate: Candidate) -> bool:
     return (
         candidate.length == len(candidate.reading.symbols)
         and candidate.entity.kind not in (Kind.REGION, Kind.LANDMARK, Kind.SYMBOL)
-        and words.means_organisation(candidate.reading.text)
+        and not candidate.reading.text.isascii()
+        and (
+            words.means_organisation(candidate.reading.text)
+            or (candidate.entity.kind not in _BRANDS and words.word_bits(candidate.reading.text) is None)
+        )
     )
+
+
+# Steps by which nobody writes an everyday word by chance
+_DRESS = frozenset(
+    (EditKind.COMPATIBILITY, EditKind.ENCLOSED, EditKind.CONFUSABLE, EditKind.VARIANT,
+     EditKind.KANA, EditKind.RADICAL, EditKind.HIDDEN)
+)  # fmt: skip
+
+
+def _dressed_up(candidate: Candidate) -> bool:
+    """The whole text is the name in foreign or fancy characters: 鬪鱼, 𝐇𝐨𝐧𝐨𝐫, ＳＭＧ."""
+    steps = {step for symbol in candidate.reading.symbols for step in symbol.steps}
+    return candidate.length == len(candidate.reading.symbols) >= 2 and bool(steps & _DRESS)
 
 
 def _remainder(

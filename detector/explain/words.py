@@ -31,6 +31,7 @@ EDITS: dict[str, tuple[str, str]] = {
     EditKind.NEAR_SOUND: ("近音", "near sound"),
     EditKind.LOOK_ALIKE: ("形近", "look-alike"),
     EditKind.SYNONYM: ("同义", "synonym"),
+    EditKind.TRANSLATED: ("译名", "translated"),
     EditKind.INSERTED: ("插入", "inserted"),
     EditKind.DOUBLED: ("重复", "doubled"),
     EditKind.DROPPED: ("漏字", "dropped"),

@@ -8,6 +8,7 @@ from detector.types import (
     Case,
     Cue,
     CueWord,
+    EditKind,
     Entity,
     Evidence,
     Kind,
@@ -122,6 +123,9 @@ def everyday(case: Case, p: Parameters) -> Status:
     if body(case).kind is Kind.REGION and body(case).level in p.everyday_levels:
         policy = Unclear.ALWAYS
     kind_of_account = case.account.account_type
+    initials = any(edit.kind is EditKind.INITIAL for edit in sole(case).edits)
+    if initials and body(case).kind in p.initials_read_for:
+        return Status.MET
     if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
         return Status.MET
     if policy is Unclear.NEVER or kind_of_account is AccountType.PERSONAL:

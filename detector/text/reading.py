@@ -267,10 +267,13 @@ def _spelled(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
 
 
 def _spelled_run(run: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
+    words = _words(run, original)
+    spaced = tuple("".join(s.char for s in word) for word in words)
+    if len(spaced) > 1 and all(piece in syllables() for piece in spaced):
+        return _tokens(run, spaced)  # xi an shi
     pieces = spell("".join(s.char for s in run).translate(_LEET))
     if pieces is not None:
         return _tokens(run, pieces)
-    words = _words(run, original)
     if len(words) < 2:
         return _spelled_ends(run)
     return tuple(s for word in words for s in _spelled_run(word, original))
@@ -376,6 +379,9 @@ def _collapsed(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
+# 院察检市汉武: a name that begins with what names end in may be written backwards
+SHORTEST_REVERSED = 4
+_LAST_SYMBOLS = frozenset("院局会部厅社报台行网学司署委馆府团办处队军关校")
 _LEET_LETTERS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 
 
@@ -571,6 +577,8 @@ def _sequences(
         for choice in range(2):
             yield _translated(base, text, choice)
         yield _unlettered(base)
+    if len(base) >= SHORTEST_REVERSED and chars[0] in _LAST_SYMBOLS:
+        yield tuple(Symbol(s.char, s.span, (*s.steps, EditKind.FLIPPED)) for s in base[::-1])
     turned = _turned(text)
     if turned is not None:
         yield turned

@@ -18,7 +18,7 @@ CLAIMS = frozenset(
     (Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.SPOKESMAN, Cue.CHANNEL, Cue.COMMERCE,
      Cue.RECRUIT, Cue.CAMPAIGN, Cue.NEWS, Cue.SOFT_NEWS, Cue.PRODUCT)
 )  # fmt: skip
-SILENT = frozenset((Cue.DECOR, Cue.PARTICLE))
+SILENT = frozenset((Cue.DECOR, Cue.PARTICLE, Cue.PLACE))
 # An unknown remainder of so many symbols or more speaks of something else than the body
 LONG_REMAINDER = 4
 
@@ -49,7 +49,7 @@ def cue_of(word: str) -> Cue | None:
             return known[word[start:]]
     if known.get(word[-1]) is Cue.OFFICE and known.get(word[:-1]) in CLAIMS:
         return Cue.OFFICE  # 挂号 + 处
-    return None
+    return Cue.PLACE if words.means_place(word) else None
 
 
 def tokens(text: str, start: int = 0) -> tuple[Token, ...]:
@@ -196,10 +196,13 @@ def _of_silence(
     particles = [t for t in after if t.cue is Cue.PARTICLE and t.text not in ("之", "个")]
     if len(particles) > 1:
         return Stance.UNCLEAR
-    silent = [t for t in (*before, *after) if t.text not in ("中国", "中华")]
+    silent = [t for t in (*before, *after) if t.cue is Cue.DECOR and t.text not in _STATE]
     if (subject.place and silent) or (subject.brand and any(_is_tag(t) for t in silent)):
         return Stance.UNCLEAR  # In兰州, 每日南京, 费列罗911
     return Stance.IS
+
+
+_STATE = ("中国", "中华")
 
 
 def _is_stray(after: tuple[Token, ...]) -> bool:

@@ -13,7 +13,7 @@ MADE_BY = Provenance("code", "rules", "registry", "")
 
 
 class Allows:
-    """Allows everybody; a name of "crash" ends the process, one of "fault" meets a fault of ours."""
+    """Allows everybody; a name "crash" ends the process, one "fault" meets a fault of ours."""
 
     def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
         """One assessment an account, in order."""

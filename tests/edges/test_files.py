@@ -172,7 +172,7 @@ def test_bytes_that_are_no_utf8_cost_one_csv_row(raw: Raw) -> None:
             b"id,title\n1,2\n",
             "no column account_id and name; columns found: 'id', 'title'",
             id="columns",
-        ),  # noqa: E501
+        ),
         pytest.param("in.csv", b"account_id,name,name\n", "name stands there twice", id="twice"),
         pytest.param("in.jsonl", b'{"id":1,"x":2}\n', "columns found: 'id', 'x'", id="keys"),
         pytest.param("in.jsonl", b"hello\nworld\n", "not JSON Lines: row 1", id="prose"),

@@ -89,7 +89,8 @@ def test_the_lines_of_two_days_are_judged_as_of_their_own(screener: Screener) ->
 
 def test_the_example_accounts_are_there(screener: Screener) -> None:
     folder = Path(__file__).parents[2] / "data" / "accounts"
-    rows = [json.loads(line) for line in (folder / "example.jsonl").open(encoding="utf-8")]
+    text = (folder / "example.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines()]
     found = screener.screen([read_row(1, row).account for row in rows], DAY)
     assert len({row["account_id"] for row in rows}) == len(rows) >= 40
     assert {a.decision.outcome.word for a in found} == {"allow", "strict", "refuse"}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.project.readme import ROOT, copy_tree
+from tests.project.readme import copy_tree
+from tests.project.terminal import compile_tree
 
 
 @pytest.fixture(scope="session")
 def compiled() -> None:
     """The matching is compiled in the tree, so that every copy of it has that already."""
-    command = [sys.executable, "-m", "detector.cli", "explain", "人民曰报"]
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    compile_tree()
 
 
 @pytest.fixture

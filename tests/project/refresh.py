@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.project.readme import READMES, ROOT, Block, copy_tree, same, sections, write
-from tests.project.terminal import run
+from tests.project.terminal import compile_tree, run
 
 
 def refresh(readme: str) -> None:
@@ -52,5 +52,6 @@ def _printed(block: Block, folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    compile_tree()
     for name in READMES:
         refresh(name)

@@ -16,7 +16,7 @@ from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 
-from tests.project.readme import Command
+from tests.project.readme import ROOT, Command
 
 LINES, COLUMNS = 50, 110
 BIN = Path(sys.executable).parent
@@ -85,3 +85,9 @@ def recipe(command: Command, folder: Path) -> list[str]:
     )  # fmt: skip
     assert found.returncode == 0, found.stderr
     return [line for line in found.stdout.splitlines() if line]
+
+
+def compile_tree() -> None:
+    """Compile the matching in the tree, once, so that every copy of it has that already."""
+    command = [sys.executable, "-m", "detector.cli", "explain", "人民曰报"]
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
