@@ -184,8 +184,10 @@ def _stance(shape: Shape) -> Stance:
     if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
         return Stance.UNCLEAR if shape.head else Stance.ABOUT
     official = _official_field(shape.body)
-    local = shape.head_sort == "region" and not official
-    if local and (len(shape.noun) == 1 or _loose_club(shape)):
+    local = shape.head_sort in ("region", "international") and not official
+    if local and len(shape.noun) == 1:
+        return Stance.ABOUT  # 宿州孙严军, 环球宠物之旅
+    if local and _loose_club(shape):
         return Stance.UNCLEAR
     if shape.head:
         return Stance.UNCLEAR if joke and shape.strength != "strong" else Stance.IS

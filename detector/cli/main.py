@@ -66,6 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("detector: stopped; no output file was written")
         return INTERRUPTED
+    except Exception as error:
+        if "DETECTOR_TRACEBACK" in os.environ:
+            raise
+        say(
+            f"detector: a fault of the program ({type(error).__name__}: {error}); please report it "
+            "with what DETECTOR_TRACEBACK=1 shows"
+        )
+        return FAILED
 
 
 def _speak_utf8() -> None:

@@ -133,9 +133,9 @@ class Index:
         self.names, self.pieces = Lookup(folder / "names"), Lookup(folder / "pieces")
         self._texts, self._records = Blob(folder, "texts"), Blob(folder, "records")
         self._ids = Blob(folder, "ids")
-        self._owners = np.load(folder / "owners.npy", mmap_mode="r")
-        self._sorts = np.load(folder / "sorts.npy", mmap_mode="r")
-        self._cues = np.load(folder / "cues.npy", mmap_mode="r")
+        self._owners = lookup.mapped(folder / "owners.npy")
+        self._sorts = lookup.mapped(folder / "sorts.npy")
+        self._cues = lookup.mapped(folder / "cues.npy")
         self._known: dict[int, Entity] = {}
 
     def __len__(self) -> int:

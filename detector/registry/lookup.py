@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -70,13 +70,18 @@ def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
         np.save(folder / f"{name}.npy", array)
 
 
+def mapped(path: Path) -> npt.NDArray[Any]:
+    """An array on disk, read only when touched; as a plain array, whose slices are cheap."""
+    return np.load(path, mmap_mode="r").view(np.ndarray)
+
+
 class Lookup:
     """The opened lookup. Raises IndexFileError where a file is missing or damaged."""
 
     def __init__(self, folder: Path) -> None:
         try:
             wanted = ("codes", "offsets", "lengths", *(f"table_{f}" for f in blocking.Table._fields))
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in wanted}
+            arrays = {name: mapped(folder / f"{name}.npy") for name in wanted}
         except (OSError, ValueError) as error:
             raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error
         self.codes: Ids = arrays["codes"]
@@ -115,8 +120,8 @@ class Blob:
 
     def __init__(self, folder: Path, name: str) -> None:
         try:
-            self._bytes = np.load(folder / f"{name}.npy", mmap_mode="r")
-            self._at = np.load(folder / f"{name}_at.npy", mmap_mode="r")
+            self._bytes = mapped(folder / f"{name}.npy")
+            self._at = mapped(folder / f"{name}_at.npy")
         except (OSError, ValueError) as error:
             raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error
 

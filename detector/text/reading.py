@@ -169,6 +169,11 @@ def _pictures() -> dict[str, tuple[str, ...]]:
     return drawn
 
 
+@lru_cache
+def _picture_starts() -> frozenset[str]:
+    return frozenset(drawn[0] for drawn in _pictures() if not drawn[0].isalnum() or len(drawn) > 1)
+
+
 def _emoji_at(text: str, at: int) -> tuple[str, int] | None:
     """The longest sequence that starts here and has a reading, with its length."""
     readings = _pictures()
@@ -183,7 +188,7 @@ def _scan(text: str) -> Iterator[tuple[Symbol, tuple[str, ...]]]:
     at = 0
     while at < len(text):
         char = text[at]
-        emoji = None if char.isascii() and char.isalnum() else _emoji_at(text, at)
+        emoji = _emoji_at(text, at) if char in _picture_starts() else None
         if emoji is not None and (emoji[1] > 1 or not fold_char(char)[0]) and _drawn(text, at):
             found, length = emoji
             yield Symbol("", (at, at + length), (EditKind.EMOJI,)), _pictures()[found]
