@@ -258,7 +258,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One protected body, place or symbol."""
+    """One protected body, place or symbol.
+
+    sponsor: id of the body that it belongs to or that runs it; sponsor_name: that body's name.
+    """
 
     id: str
     name: str
@@ -269,6 +272,7 @@ class Entity:
     source: str
     sponsor: str = ""
     code: str = ""
+    sponsor_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

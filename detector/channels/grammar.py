@@ -190,7 +190,8 @@ def _stance(shape: Shape) -> Stance:
     if local and _loose_club(shape):
         return Stance.UNCLEAR
     if shape.head:
-        return Stance.UNCLEAR if joke and shape.strength != "strong" else Stance.IS
+        loose = shape.strength != "strong" and shape.head_sort != "strict"
+        return Stance.UNCLEAR if joke and loose else Stance.IS
     if official and shape.kind in _ORGANS and shape.strength != "loose":
         return Stance.IS
     if shape.strength != "strong":

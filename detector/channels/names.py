@@ -203,6 +203,8 @@ def _neighbour(
         return True
     if "@" in candidate.entity.id or margin < REPLACED_MARGIN:
         return True
+    if place and len(plain(candidate.alias.text)) - place <= 2:
+        return True  # 南充播报 is no 南充日报
     return candidate.length < 4 or len(replaced) * 4 > candidate.length
 
 

@@ -99,7 +99,15 @@ def _runs(account: Account, body: Entity) -> bool:
     legal = account.owner.legal_name or ""
     if body.kind is Kind.REGION:
         return account.owner.kind in _PUBLIC and (_is(legal, body) or _belongs(legal, body))
-    return _is(legal, body) or _belongs(legal, body)
+    return _is(legal, body) or _belongs(legal, body) or _same_mission(legal, body)
+
+
+def _same_mission(legal: str, body: Entity) -> bool:
+    """Embassy, consulates and offices of one country: 美国驻华外交机构, 美国驻上海总领事馆."""
+    country, posted, _ = plain(legal).partition("驻")
+    return body.kind is Kind.MISSION and bool(posted) and any(
+        plain(alias.text).partition("驻")[0] == country for alias in body.aliases
+    )
 
 
 def _belongs(legal: str, entity: Entity) -> bool:

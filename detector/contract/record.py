@@ -31,7 +31,7 @@ class EditRecord(TypedDict):
 
 
 class EntityRecord(TypedDict):
-    """The body that a finding is about."""
+    """The body that a finding is about; aliases: its other names, the body that runs it last."""
 
     id: str
     name: str
@@ -198,6 +198,8 @@ def _entity(entity: Entity | None) -> EntityRecord | None:
     if entity is None:
         return None
     aliases = [alias.text for alias in entity.aliases if alias.text != entity.name]
+    if entity.sponsor_name and entity.sponsor_name not in aliases:
+        aliases.append(entity.sponsor_name)  # people look for the brand's owner too
     return {"id": entity.id, "name": entity.name, "aliases": aliases, "kind": str(entity.kind)}
 
 

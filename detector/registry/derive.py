@@ -237,4 +237,5 @@ def organ_of(grammar: Grammar, pattern: Pattern, region: Region) -> Entity | Non
         region.location,
         grammar.info.source if grammar.info else "",
         sponsor=region.id,
+        sponsor_name=region.full,
     )

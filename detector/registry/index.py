@@ -23,7 +23,7 @@ from detector.text.alphabet import alphabet
 from detector.text.reading import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 5
+FORMAT = 6
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 
@@ -82,8 +82,10 @@ def compile_index(
     """Write the index of `entities` and of the `pieces` of derived names to `folder`."""
     seed = int(digest[:12], 16)
     texts, keys, owners, sorts, cues, records, ids = [], [], [], [], [], [], []
-    for number, entity in enumerate(entities):
-        records.append(_record(entity))
+    listed = list(entities)
+    names = {entity.id: entity.name for entity in listed}
+    for number, entity in enumerate(listed):
+        records.append(_record(entity, names.get(entity.sponsor, entity.sponsor_name)))
         ids.append(entity.id)
         for alias, key in _keys(entity):
             texts.append(alias.text)
@@ -114,10 +116,11 @@ def compile_index(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _record(entity: Entity) -> str:
+def _record(entity: Entity, sponsor_name: str) -> str:
     return json.dumps(
         [entity.id, entity.name, [[a.text, a.sort, a.needs_cue] for a in entity.aliases],
-         entity.kind, entity.level, entity.region, entity.source, entity.sponsor, entity.code],
+         entity.kind, entity.level, entity.region, entity.source, entity.sponsor, entity.code,
+         sponsor_name],
         ensure_ascii=False,
     )  # fmt: skip
 
@@ -158,12 +161,12 @@ class Index:
         """The entity of that number."""
         known = self._known.get(number)
         if known is None:
-            id_, name, aliases, kind, level, region, source, sponsor, code = json.loads(
+            id_, name, aliases, kind, level, region, source, *sponsored = json.loads(
                 self._records[number]
             )
             known = Entity(
                 id_, name, tuple(Alias(t, NameSort(s), c) for t, s, c in aliases),
-                Kind(kind), Level(level), region, source, sponsor, code,
+                Kind(kind), Level(level), region, source, *sponsored,
             )  # fmt: skip
             if len(self._known) < 100_000:
                 self._known[number] = known

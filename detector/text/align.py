@@ -12,6 +12,7 @@ import numpy.typing as npt
 from numba import njit
 
 from detector.text.alphabet import (
+    FIGURE,
     FREE,
     INITIAL_BITS,
     NUMERAL_BITS,
@@ -43,6 +44,8 @@ def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba i
         return np.float32(0.0) if q != 0 else np.float32(FREE)
     if k.digit[q] >= 0 and k.digit[q] == k.digit[c]:
         return np.float32(NUMERAL_BITS)
+    if k.letter[q] == FIGURE and k.letter[c] == FIGURE:
+        return np.float32(DIGIT_BITS)
     best = np.float32(FREE)
     for i in range(k.readings.shape[1]):
         left = k.readings[q, i]
@@ -66,20 +69,28 @@ def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba i
     return best
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _drop_bits(c, k):  # type: ignore[no-untyped-def]
+    return DIGIT_BITS if k.letter[c] == FIGURE else DROP_BITS
+
+
 @njit(cache=True, nogil=True)
 def _fill(query, candidate, k, table):  # type: ignore[no-untyped-def]
     """table[i, j]: fewest bits to read query[:i] as candidate[:j]."""
     n, m = len(query), len(candidate)
     table[0, 0] = 0.0
     for j in range(1, m + 1):
-        table[0, j] = table[0, j - 1] + DROP_BITS
+        table[0, j] = table[0, j - 1] + _drop_bits(candidate[j - 1], k)
     for i in range(1, n + 1):
         doubled = i > 1 and query[i - 1] == query[i - 2]
         insert = DOUBLE_BITS if doubled else INSERT_BITS
+        if k.letter[query[i - 1]] == FIGURE:
+            insert = DIGIT_BITS
         table[i, 0] = table[i - 1, 0] + INSERT_BITS
         for j in range(1, m + 1):
             best = table[i - 1, j - 1] + _replace_bits(query[i - 1], candidate[j - 1], k)
-            best = min(best, table[i - 1, j] + insert, table[i, j - 1] + DROP_BITS)
+            drop = _drop_bits(candidate[j - 1], k)
+            best = min(best, table[i - 1, j] + insert, table[i, j - 1] + drop)
             if (
                 i > 1
                 and j > 1
@@ -125,7 +136,7 @@ def _trace(query, candidate, k):  # type: ignore[no-untyped-def]
             steps[count] = (SWAP, i, j)
             count += 1
             continue
-        if j > 0 and abs(table[i, j - 1] + DROP_BITS - here) < 1e-3:
+        if j > 0 and abs(table[i, j - 1] + _drop_bits(candidate[j - 1], k) - here) < 1e-3:
             j -= 1
             steps[count] = (DROP, i, j)
             count += 1

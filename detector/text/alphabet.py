@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from detector.text import reading, tables
 
-TOKEN = 26  # in Likeness.letter: the symbol is a spelled syllable
+TOKEN, FIGURE = 26, 27  # in Likeness.letter: a spelled syllable, a digit
 OTHER = 0  # every symbol the tables do not know; equal to nothing
 MAX_READINGS = 3
 
@@ -43,7 +43,8 @@ Ids = npt.NDArray[np.uint16]
 class Likeness(NamedTuple):
     """What the alignment kernel reads; `n` symbols, `s` syllables.
 
-    readings: int16[n, 3] syllable numbers or -1. letter: int8[n], 0..25 for a-z, TOKEN for a spelled syllable, else -1.
+    readings: int16[n, 3] syllable numbers or -1. letter: int8[n], 0..25 for a-z, TOKEN for a spelled syllable,
+    FIGURE for 0-9, else -1.
     initials: int8[n, 3] letter of each reading or -1. digit: int8[n] 0..10 or -1.
     sound_bits: float32[s, s]. shape_at: int32[n + 1], shape_to: uint16[k], shape_bits: float32[k]:
     the look-alikes of symbol i are shape_to[shape_at[i]:shape_at[i + 1]].
@@ -121,8 +122,8 @@ def _readings(
 
 def _letters(symbols: list[str]) -> npt.NDArray[np.int8]:
     return np.array(
-        [-1, *(ord(s) - 97 if "a" <= s <= "z" else TOKEN if ord(s) >= reading.SYLLABLE_BASE else -1
-               for s in symbols)],
+        [-1, *(ord(s) - 97 if "a" <= s <= "z" else FIGURE if s.isdigit() and s.isascii()
+               else TOKEN if ord(s) >= reading.SYLLABLE_BASE else -1 for s in symbols)],
         np.int8,
     )
 

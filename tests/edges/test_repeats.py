@@ -12,7 +12,7 @@ from detector.files import NO_ID, Ids, Repeats, fingerprint
 
 
 def repeats(accounts: list[str | None], chunk: int = 3) -> Repeats:
-    ids = Ids()
+    ids = Ids(at_once=5)
     prints = [NO_ID if a is None else fingerprint(a) for a in accounts]
     for start in range(0, len(prints), chunk):
         ids.add(array("Q", prints[start : start + chunk]))

@@ -124,10 +124,10 @@ def licensed_medium(case: Case, p: Parameters) -> bool:
     medium = case.entity is not None and case.entity.kind is Kind.MEDIA
     if not medium or disguised(sole(case), p):
         return False
-    licences = proof.proofs(case, p.news_licences, p.day)
+    licences = tuple(proof.proofs(case, p.news_licences, p.day))
     if any(proof.names_body(licence, case, p) for licence in licences):
         return case.relation is not Relation.OTHER
-    return any(licences) and case.account.owner.kind in p.licensed_owner_kinds
+    return bool(licences) and case.account.owner.kind in p.licensed_owner_kinds
 
 
 @exception(lifts=NAMES)
