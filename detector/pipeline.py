@@ -135,7 +135,7 @@ class Screener:
         return _meant(cases)
 
     def _relation(self, account: Account, entity: Entity | None) -> Relation:
-        found = owner.relation(account, entity, self.registry.parents)
+        found = owner.relation(account, entity, self.registry)
         if found is Relation.UNREPORTED and self.settings.assume_unverified:
             return Relation.UNVERIFIED
         return found

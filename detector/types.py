@@ -170,7 +170,8 @@ class Relation(StrEnum):
     SUB_UNIT = "sub_unit"
     SAME_NAME = "same_name"  # its own legal name carries the words used
     SAME_BRAND = "same_brand"  # its own legal name carries the trade name: 小米商城, 小米通讯
-    OTHER = "other"
+    ANOTHER_BODY = "another_body"  # the registry knows it as somebody else
+    OTHER = "other"  # nobody that the registry knows
     UNVERIFIED = "unverified"  # reported that nobody was verified
     UNREPORTED = "unreported"  # nobody told us
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
@@ -25,29 +25,37 @@ def stem(name: str) -> str:
     return _FORMS.sub("", folded) or folded
 
 
-def relation(
-    account: Account, entity: Entity | None, parents: Callable[[Entity], tuple[Entity, ...]]
-) -> Relation:
-    """The owner's relation to `entity`; None asks for the account's own name.
+class Known(Protocol):
+    """What the registry knows of owners."""
 
-    parents: the bodies that an entity belongs to, nearest first.
-    """
+    def parents(self, entity: Entity) -> tuple[Entity, ...]:
+        """The bodies that an entity belongs to, nearest first."""
+
+    def called(self, name: str) -> tuple[Entity, ...]:
+        """The entities that bear exactly this name."""
+
+
+def relation(account: Account, entity: Entity | None, known: Known) -> Relation:
+    """The owner's relation to `entity`; None asks for the account's own name."""
     owner = account.owner
     if owner.legal_name is None and owner.code is None:
         return Relation.UNREPORTED
     if not owner.legal_name and not owner.code:
         return Relation.UNVERIFIED
     legal = owner.legal_name or ""
+    bodies = known.called(legal) if legal and entity is not None else ()
     if entity is not None:
         if (entity.code and entity.code == owner.code) or _is(legal, entity):
             return Relation.IS_BODY
-        if any(_runs(account, body) for body in (entity, *parents(entity))):
+        above = (entity, *known.parents(entity))
+        below = {parent.id for body in bodies for parent in (body, *known.parents(body))}
+        if entity.id in below or any(_runs(account, body) for body in above):
             return Relation.SUB_UNIT
     if carries(legal, account.name):
         return Relation.SAME_NAME
     if entity is not None and entity.kind in _TRADING and shares_brand(legal, account.name):
         return Relation.SAME_BRAND
-    return Relation.OTHER
+    return Relation.ANOTHER_BODY if bodies else Relation.OTHER
 
 
 def _is(legal: str, entity: Entity) -> bool:

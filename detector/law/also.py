@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detector.law.facts import disguised, sole
+from detector.law.facts import OTHERS, disguised, sole
 from detector.law.parameters import Parameters
 from detector.types import AccountType, Case, Relation
 
-UNPROVEN = (Relation.OTHER, Relation.UNVERIFIED)
+UNPROVEN = (*OTHERS, Relation.UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def differs_from_the_organisation(case: Case, p: Parameters) -> bool:
     """机构账号的信息与经核验的机构名称不一致。
     An organisation's account differs from the name under which it is verified."""
     organisation = case.account.account_type is AccountType.ORGANIZATION
-    return organisation and case.relation is Relation.OTHER
+    return organisation and case.relation in OTHERS
 
 
 def written_in_disguise(case: Case, p: Parameters) -> bool:
@@ -50,7 +50,7 @@ def deceives_the_public(case: Case, p: Parameters) -> bool:
     """名不副实：自称某机构，或经核验的主体另有其人。
     Name and fact differ: it claims a body, or somebody else is verified as its owner."""
     body = case.entity is not None or sole(case).channel == "grammar"
-    return sole(case).channel == "claim" or (body and case.relation is Relation.OTHER)
+    return sole(case).channel == "claim" or (body and case.relation in OTHERS)
 
 
 def needs_qualification(case: Case, p: Parameters) -> bool:

@@ -13,11 +13,14 @@ from detector.types import (
     Evidence,
     Kind,
     Owner,
+    Relation,
     Stance,
     Status,
     Verdict,
 )
 
+# The verified owner is somebody else, known to the registry or not
+OTHERS = (Relation.ANOTHER_BODY, Relation.OTHER)
 # Regions and countries are named in countless ordinary names; only some words make them speak
 SPEAKING_PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from detector.law import proof
 from detector.law.art08 import invented, news, places, rules
-from detector.law.facts import SPEAKING_PLACES, disguised, is_the_name, private, sole
+from detector.law.facts import OTHERS, SPEAKING_PLACES, disguised, is_the_name, private, sole
 from detector.law.parameters import Parameters
 from detector.law.registration import exception
 from detector.types import Case, Kind, Relation
@@ -126,8 +126,9 @@ def licensed_medium(case: Case, p: Parameters) -> bool:
         return False
     licences = tuple(proof.proofs(case, p.news_licences, p.day))
     if any(proof.names_body(licence, case, p) for licence in licences):
-        return case.relation is not Relation.OTHER
-    return bool(licences) and case.account.owner.kind in p.licensed_owner_kinds
+        return case.relation not in OTHERS
+    elsewhere = case.relation is Relation.ANOTHER_BODY
+    return bool(licences) and not elsewhere and case.account.owner.kind in p.licensed_owner_kinds
 
 
 @exception(lifts=NAMES)
