@@ -83,7 +83,7 @@ tables: $(VENV)/.tests ## make the character tables of data/text again
 	$(BIN)/python -m training.tables
 
 .PHONY: readme
-readme: $(VENV)/.tests ## run the commands of the READMEs again and write what they print
+readme: $(VENV)/.tests ## run the commands of the README again and write what they print
 	$(BIN)/python -m tests.project.refresh
 
 .PHONY: wheel

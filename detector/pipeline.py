@@ -15,7 +15,10 @@ from detector.channels.candidate import Candidate
 from detector.channels.triggers import may_speak
 from detector.registry.registry import Registry
 from detector.settings import Settings
-from detector.text.reading import Reading, plain, read, swapped_words
+from detector.text.fold import plain
+from detector.text.reading import read
+from detector.text.swaps import swapped_words
+from detector.text.symbols import Reading
 from detector.types import (
     Account,
     Assessment,
@@ -115,9 +118,7 @@ class Screener:
         return said
 
     def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
-        named = names.resemblances(
-            found.text, Field.NAME, found.candidates, self.registry.places
-        )
+        named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         bodies = self._body_cases(account, [*named, *said])
         cases = [*bodies, *self._own_cases(account, found, bodies)]
         gaps = _gaps(found)
@@ -240,7 +241,9 @@ def _meant(cases: list[Case]) -> list[Case]:
 def _gaps(found: Read) -> tuple[Gap, ...]:
     gaps = []
     if found.capped:
-        gaps.append(Gap(names.CHANNEL, Field.NAME, "too many candidate names: some were not compared"))
+        gaps.append(
+            Gap(names.CHANNEL, Field.NAME, "too many candidate names: some were not compared")
+        )
     if len(found.text) > LONGEST_NAME:
         gaps.append(
             Gap(names.CHANNEL, Field.NAME, f"only the first {LONGEST_NAME} characters were read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detector.text.reading import Reading
+from detector.text.symbols import Reading
 from detector.text.words import word_bits
 from detector.types import Alias, EditKind, Entity, Kind, Level, NameSort, Span
 
@@ -101,7 +101,16 @@ def _known_bits(entity: Entity, name: str) -> float:
 
 
 _CHOSEN = frozenset(
-    (EditKind.SPELLED, EditKind.SPLIT, EditKind.EMOJI, EditKind.FLIPPED, EditKind.DOUBLED,
-     EditKind.NUMERAL, EditKind.SYNONYM, EditKind.TRANSLATED, EditKind.INSERTED,
-     EditKind.LOOK_ALIKE)
+    (
+        EditKind.SPELLED,
+        EditKind.SPLIT,
+        EditKind.EMOJI,
+        EditKind.FLIPPED,
+        EditKind.DOUBLED,
+        EditKind.NUMERAL,
+        EditKind.SYNONYM,
+        EditKind.TRANSLATED,
+        EditKind.INSERTED,
+        EditKind.LOOK_ALIKE,
+    )
 )

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 
 from detector.channels.candidate import Candidate
 from detector.text import align
-from detector.text.alphabet import FREE, HOMOPHONE_BITS, INITIAL_BITS, NUMERAL_BITS, SPELLED_BITS, TOKEN, alphabet
-from detector.text.reading import SYLLABLE_BASE, Symbol, plain, read
+from detector.text.alphabet import (
+    FREE,
+    HOMOPHONE_BITS,
+    INITIAL_BITS,
+    NUMERAL_BITS,
+    SPELLED_BITS,
+    TOKEN,
+    alphabet,
+)
+from detector.text.fold import plain
+from detector.text.reading import read
+from detector.text.symbols import SYLLABLE_BASE, Symbol
 from detector.types import Edit, EditKind, Kind, Span
 
 # The step that names what was done to a symbol, where several were: the most telling first
@@ -70,9 +80,7 @@ def steps_of(candidate: Candidate) -> Steps:
         elif op in (align.KEEP, align.REPLACE):
             bits = align.replace_bits(int(query[i]), int(key[j]), likeness)
             if bits >= FREE:
-                structural.append(
-                    Structural(EditKind.REPLACED, query_text[i], key_text[j], j)
-                )
+                structural.append(Structural(EditKind.REPLACED, query_text[i], key_text[j], j))
             elif bits <= SPELLED_BITS:
                 kept.add(j)
             missounded |= likeness.letter[query[i]] == TOKEN and bits > SPELLED_BITS
@@ -121,9 +129,7 @@ def _joined(left: Symbol, right: Symbol) -> Span:
     return min(left.span[0], right.span[0]), max(left.span[1], right.span[1])
 
 
-def _one(
-    symbol: Symbol, wanted: str, query: int, name: int, op: int, text: str
-) -> Iterator[Edit]:
+def _one(symbol: Symbol, wanted: str, query: int, name: int, op: int, text: str) -> Iterator[Edit]:
     written = text[slice(*symbol.span)]
     bits = align.replace_bits(query, name, alphabet().likeness) if op == align.REPLACE else 0.0
     kind = _kind(symbol, query, name, bits)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detector.text import stance, tables, words
-from detector.text.reading import Reading
+from detector.text.symbols import Reading
 from detector.types import Cue, Evidence, Field, Kind, Level, Stance
 
 CHANNEL = "grammar"

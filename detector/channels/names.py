@@ -13,7 +13,7 @@ from detector.channels import edits
 from detector.channels.candidate import Candidate
 from detector.text import stance, words
 from detector.text.alphabet import FREE
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.text.stance import Token
 from detector.types import Cue, CueWord, EditKind, Entity, Evidence, Field, Kind, NameSort, Stance
 
@@ -31,7 +31,15 @@ DRAWN_BITS = 2.0
 # An exchanged symbol must make the text so odd: 人艮日报, 光朋日报; but 信息日报 is no 信息时报
 REPLACED_MARGIN = 10.0
 # Symbols that tell bodies of one sort apart
-COUNTERPARTS = ("日晚晨早午时周", "一二三四五六七八九十", "东西南北中", "省市县区州", "大小", "男女", "海陆空")
+COUNTERPARTS = (
+    "日晚晨早午时周",
+    "一二三四五六七八九十",
+    "东西南北中",
+    "省市县区州",
+    "大小",
+    "男女",
+    "海陆空",
+)
 # A Latin name may be disguised by so many bits: one look-alike letter or two
 MOST_LATIN_BITS = 6.0
 # 支附宝: a brand of so many symbols is disguised in one of them at most
@@ -77,7 +85,14 @@ def _same_body(one: Candidate, other: Candidate) -> bool:
 
 def _speaks(candidate: Candidate) -> bool:
     """An organ's or a medium's name beside another says who speaks; a brand or a place does not."""
-    quiet = (Kind.REGION, Kind.COUNTRY, Kind.ENTERPRISE, Kind.PLATFORM, Kind.LANDMARK, Kind.UNIVERSITY)
+    quiet = (
+        Kind.REGION,
+        Kind.COUNTRY,
+        Kind.ENTERPRISE,
+        Kind.PLATFORM,
+        Kind.LANDMARK,
+        Kind.UNIVERSITY,
+    )
     return not candidate.alias.needs_cue and candidate.entity.kind not in quiet
 
 
@@ -155,7 +170,10 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     spaced = any(a.span[1] < b.span[0] for a, b in zip(inside, inside[1:], strict=False))
     if spaced and candidate.alias.text.isalnum() and len(inside) < len(symbols):
         return False
-    for inner, outer in ((candidate.start, candidate.start - 1), (candidate.end - 1, candidate.end)):
+    for inner, outer in (
+        (candidate.start, candidate.start - 1),
+        (candidate.end - 1, candidate.end),
+    ):
         if not 0 <= outer < len(symbols):
             continue
         left, right = sorted((symbols[inner], symbols[outer]), key=lambda s: s.span)
@@ -260,9 +278,7 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _evidence(
-    found: Found, text: str, field: Field, others: tuple[Candidate, ...]
-) -> Evidence:
+def _evidence(found: Found, text: str, field: Field, others: tuple[Candidate, ...]) -> Evidence:
     candidate = found.candidate
     before, after = _remainder(candidate, others)
     steps = edits.edits_of(candidate, text)
@@ -314,7 +330,10 @@ def _known_abbreviation(candidate: Candidate) -> bool:
         and not candidate.reading.text.isascii()
         and (
             words.means_organisation(candidate.reading.text)
-            or (candidate.entity.kind not in _BRANDS and words.word_bits(candidate.reading.text) is None)
+            or (
+                candidate.entity.kind not in _BRANDS
+                and words.word_bits(candidate.reading.text) is None
+            )
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detector.text import stance, tables, words
-from detector.text.reading import Reading
+from detector.text.symbols import Reading
 from detector.text.spelling import in_characters
 from detector.types import Cue, CueWord, Evidence, Field, Stance
 
@@ -82,4 +82,6 @@ def _stance(before: tuple[stance.Token, ...], after: tuple[stance.Token, ...]) -
     return Stance.IS
 
 
-_VERBS = frozenset("说 看 聊 谈 听 读 爱看 爱 不 跑 做 写 刷 追 上 的 没有 没 等 想 报告 早 别".split())
+_VERBS = frozenset(
+    "说 看 聊 谈 听 读 爱看 爱 不 跑 做 写 刷 追 上 的 没有 没 等 想 报告 早 别".split()
+)

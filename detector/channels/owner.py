@@ -9,13 +9,16 @@ from typing import Protocol
 from rapidfuzz import fuzz
 
 from detector.text import stance, words
-from detector.text.reading import plain, read
+from detector.text.fold import plain
+from detector.text.reading import read
 from detector.types import Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
 # are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
 SAME_LEGAL_NAME = 88.0
-_FORMS = re.compile(r"有限责任公司|股份有限公司|有限公司|集团|股份|公司|杂志社|报社|社$|中华人民共和国|^中国共产党|^中共")
+_FORMS = re.compile(
+    r"有限责任公司|股份有限公司|有限公司|集团|股份|公司|杂志社|报社|社$|中华人民共和国|^中国共产党|^中共"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -113,8 +116,10 @@ def _runs(account: Account, body: Entity) -> bool:
 def _same_mission(legal: str, body: Entity) -> bool:
     """Embassy, consulates and offices of one country: 美国驻华外交机构, 美国驻上海总领事馆."""
     country, posted, _ = plain(legal).partition("驻")
-    return body.kind is Kind.MISSION and bool(posted) and any(
-        plain(alias.text).partition("驻")[0] == country for alias in body.aliases
+    return (
+        body.kind is Kind.MISSION
+        and bool(posted)
+        and any(plain(alias.text).partition("驻")[0] == country for alias in body.aliases)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detector.text import tables, words
-from detector.text.reading import Reading
+from detector.text.symbols import Reading
 from detector.types import Evidence, Field, Stance
 
 CHANNEL = "strict_word"
@@ -29,7 +29,12 @@ def strict_words(reading: Reading, text: str, field: Field) -> tuple[Evidence, .
         own = at in breaks  # 泰国|家常菜: the word cannot begin inside another
         found.append(
             Evidence(
-                CHANNEL, field, 1.0, text[slice(*span)], word, span,
+                CHANNEL,
+                field,
+                1.0,
+                text[slice(*span)],
+                word,
+                span,
                 stance=Stance.IS if own else Stance.COINCIDENCE,
             )  # fmt: skip
         )

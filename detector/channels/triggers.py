@@ -12,9 +12,7 @@ from detector.text.spelling import in_characters
 def _beginnings() -> frozenset[str]:
     """The first two characters of every word that the word channels look for."""
     words = [
-        row[0]
-        for table in ("news_words", "heads", "organ_nouns")
-        for row in tables.rows(table, 1)
+        row[0] for table in ("news_words", "heads", "organ_nouns") for row in tables.rows(table, 1)
     ]
     return frozenset(word[:2] for word in words if len(word) > 1)
 

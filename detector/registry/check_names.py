@@ -13,7 +13,7 @@ from detector.registry.problem import Problem, error, warning
 from detector.registry.survey import Placed
 from detector.text import tables
 from detector.text.alphabet import alphabet
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.text.words import word_bits
 from detector.types import Alias, Cue, Kind, NameSort
 

@@ -23,7 +23,7 @@ from detector.registry.check_names import everyday_bits
 from detector.registry.problem import Problem, error
 from detector.registry.source import Row, load
 from detector.registry.survey import decoded
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Kind
 
 FOLDER = "closed_accounts"

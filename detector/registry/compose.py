@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detector.registry.derive import Grammar, Pattern, Region, organ_of
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Alias, Entity, NameSort
 
 _PART = re.compile(r"\{(\w+)\}|([^{}]+)")
@@ -82,9 +82,7 @@ class Composer:
             self.by_code[region.code] = region
             self._regions[plain(region.full)].append((region, "full"))
             for short in region.shorts:
-                if short != region.full:
-                    self._regions[plain(short)].append((region, "short"))
-                elif len(region.shorts) == 1:
+                if short != region.full or len(region.shorts) == 1:
                     self._regions[plain(short)].append((region, "short"))
         self._anchored: dict[str, list[Template]] = defaultdict(list)
         for template in templates(grammar):
@@ -177,16 +175,18 @@ class Composer:
         ]
         for slot, key in keys:
             if slot in ("city", "city_short"):
-                found = [r for r in found if plain(r.city if slot == "city" else r.city_short) == key]
+                found = [
+                    r for r in found if plain(r.city if slot == "city" else r.city_short) == key
+                ]
             elif (slot, key) != own[0]:
                 found = [r for r in found if key in (plain(r.full), *map(plain, r.shorts))]
         return found[:_MOST_REGIONS]
 
-    def _text(
-        self, template: Template, region: Region, keys: Sequence[tuple[str, str]]
-    ) -> str:
+    def _text(self, template: Template, region: Region, keys: Sequence[tuple[str, str]]) -> str:
         filled = dict(keys)
-        short = next((s for s in region.shorts if plain(s) == filled.get("short")), region.shorts[0])
+        short = next(
+            (s for s in region.shorts if plain(s) == filled.get("short")), region.shorts[0]
+        )
         values = {
             "full": region.full, "short": short,
             "city": region.city, "city_short": region.city_short,

@@ -131,9 +131,7 @@ def load_grammar(folder: Path) -> Grammar:
     ]
     return Grammar(
         load_info(folder),
-        tuple(
-            validated(Pattern, cells, f"{patterns}:{line}") for line, cells in table(patterns)
-        ),
+        tuple(validated(Pattern, cells, f"{patterns}:{line}") for line, cells in table(patterns)),
         {(row.pattern_id, row.region): row for row in odd},
     )
 
@@ -157,7 +155,9 @@ def region_class(name: str, level: Level, region_id: str) -> RegionClass:
         return RegionClass.TOWN
     if name.endswith("市"):
         return RegionClass.COUNTY_CITY
-    return RegionClass.DISTRICT if name.endswith("区") and "林区" not in name else RegionClass.COUNTY
+    return (
+        RegionClass.DISTRICT if name.endswith("区") and "林区" not in name else RegionClass.COUNTY
+    )
 
 
 def regions(rows: Iterable[Row]) -> Iterator[Region]:

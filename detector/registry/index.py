@@ -20,7 +20,7 @@ from detector.errors import IndexFileError
 from detector.registry import lookup
 from detector.registry.lookup import Blob, Key, Lookup
 from detector.text.alphabet import alphabet
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
 FORMAT = 6

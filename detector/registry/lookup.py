@@ -29,7 +29,6 @@ def budget(lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     return np.where(lengths <= 3, BUDGET_OF_THREE, longer)
 
 
-
 class Key(NamedTuple):
     """A folded name. disguises: look for disguises of it too; steps: also with a step missing."""
 
@@ -80,7 +79,12 @@ class Lookup:
 
     def __init__(self, folder: Path) -> None:
         try:
-            wanted = ("codes", "offsets", "lengths", *(f"table_{f}" for f in blocking.Table._fields))
+            wanted = (
+                "codes",
+                "offsets",
+                "lengths",
+                *(f"table_{f}" for f in blocking.Table._fields),
+            )
             arrays = {name: mapped(folder / f"{name}.npy") for name in wanted}
         except (OSError, ValueError) as error:
             raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error

@@ -15,7 +15,7 @@ from detector.registry.compose import Composer, Place
 from detector.registry.index import FORMAT, Index, compile_index
 from detector.registry.source import Row, Source, folders, load, table
 from detector.settings import Settings
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
 DERIVED = "derived_organs"

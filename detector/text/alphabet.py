@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from detector.text import reading, tables
+from detector.text import tables
+from detector.text.symbols import SYLLABLE_BASE, syllables
 
 TOKEN, FIGURE = 26, 27  # in Likeness.letter: a spelled syllable, a digit
 OTHER = 0  # every symbol the tables do not know; equal to nothing
@@ -77,17 +78,33 @@ class Alphabet:
 _NUMERALS = "零一二三四五六七八九十"
 _DIGIT_SOUNDS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 # Letters and digits that share a silhouette
-_LATIN_SHAPES = ("0oqd", "1li", "5s", "6gc", "7t", "uvy", "8b", "2z", "9gq", "nmh", "3e", "wvv", "ce")
+_LATIN_SHAPES = (
+    "0oqd",
+    "1li",
+    "5s",
+    "6gc",
+    "7t",
+    "uvy",
+    "8b",
+    "2z",
+    "9gq",
+    "nmh",
+    "3e",
+    "wvv",
+    "ce",
+)
 
 
 @lru_cache
 def alphabet() -> Alphabet:
     """The alphabet of the shipped tables."""
     sounds = {c: tuple(r.split(",")) for c, r, *_ in tables.rows("sounds", 2)}
-    tokens = reading.syllables()
-    symbols = sorted({*sounds, *tokens.values(), *map(chr, range(0x61, 0x7B)), *"0123456789"}
-                     | {c for row in tables.rows("shapes", 3) for c in row[:2]}
-                     | set(map(chr, range(0x3041, 0x3100))))
+    tokens = syllables()
+    symbols = sorted(
+        {*sounds, *tokens.values(), *map(chr, range(0x61, 0x7B)), *"0123456789"}
+        | {c for row in tables.rows("shapes", 3) for c in row[:2]}
+        | set(map(chr, range(0x3041, 0x3100)))
+    )
     number = np.zeros(0x110000, np.uint16)
     number[[ord(c) for c in symbols]] = np.arange(1, len(symbols) + 1, dtype=np.uint16)
     for digit, sound in enumerate(_DIGIT_SOUNDS):
@@ -122,8 +139,19 @@ def _readings(
 
 def _letters(symbols: list[str]) -> npt.NDArray[np.int8]:
     return np.array(
-        [-1, *(ord(s) - 97 if "a" <= s <= "z" else FIGURE if s.isdigit() and s.isascii()
-               else TOKEN if ord(s) >= reading.SYLLABLE_BASE else -1 for s in symbols)],
+        [
+            -1,
+            *(
+                ord(s) - 97
+                if "a" <= s <= "z"
+                else FIGURE
+                if s.isdigit() and s.isascii()
+                else TOKEN
+                if ord(s) >= SYLLABLE_BASE
+                else -1
+                for s in symbols
+            ),
+        ],
         np.int8,
     )
 
@@ -161,8 +189,13 @@ def _shape_classes(symbols: list[str]) -> Ids:
         named.setdefault(digit, f"digit-{digit}")
     numbers = {k: i for i, k in enumerate(sorted(set(named.values())), 1)}
     return np.array(
-        [0, *(numbers[named[s]] if s in named else len(numbers) + 1 + i
-              for i, s in enumerate(symbols))],
+        [
+            0,
+            *(
+                numbers[named[s]] if s in named else len(numbers) + 1 + i
+                for i, s in enumerate(symbols)
+            ),
+        ],
         np.uint16,
     )
 
@@ -170,8 +203,9 @@ def _shape_classes(symbols: list[str]) -> Ids:
 def _sound_bits(names: list[str]) -> npt.NDArray[np.float32]:
     """Bits between syllables: same = homophone, fuzzy initial and / or final, else FREE."""
     parts = {s: (initial, final) for s, initial, final, *_ in tables.rows("sound_classes", 3)}
-    fuzzy = {(kind, a, b): float(cost)
-             for kind, a, b, cost, *_ in tables.rows("sound_confusions", 4)}
+    fuzzy = {
+        (kind, a, b): float(cost) for kind, a, b, cost, *_ in tables.rows("sound_confusions", 4)
+    }
     fuzzy |= {(kind, b, a): cost for (kind, a, b), cost in fuzzy.items()}
     bits = np.full((len(names), len(names)), FREE, np.float32)
     for i, left in enumerate(names):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
 
 LONGEST = 32  # symbols of the longest name that is indexed
 MOST_HITS = 512  # per text; beyond it the text is reported as capped
@@ -126,9 +126,7 @@ def build(
     offsets: name i is codes[offsets[i]:offsets[i + 1]]. coarse: names to index by sound and shape.
     exact: of those, names without the less-one forms. seed: of the class weights.
     """
-    weights = np.random.default_rng(seed).integers(
-        0, 2**64, (3, 65536), np.uint64, endpoint=False
-    )
+    weights = np.random.default_rng(seed).integers(0, 2**64, (3, 65536), np.uint64, endpoint=False)
     lengths = np.diff(offsets)
     room = int((2 * (lengths + 1) * coarse + 3).sum())
     hashes, names = np.empty(room, np.uint64), np.empty(room, np.uint32)
@@ -184,13 +182,27 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
             h = prefix[end] - prefix[at] * power[length]
             if channel == PLAIN:
                 count = _probe(
-                    _salted(h, channel, _WHOLE), t, bloom_shift, bucket_shift, row, at, length,
-                    hits, count,
+                    _salted(h, channel, _WHOLE),
+                    t,
+                    bloom_shift,
+                    bucket_shift,
+                    row,
+                    at,
+                    length,
+                    hits,
+                    count,
                 )
                 if length >= 5 or (length >= 3 and length == n):
                     count = _probe(
-                        _salted(totals[end] - totals[at], ORDER, _WHOLE), t, bloom_shift,
-                        bucket_shift, row, at, length, hits, count,
+                        _salted(totals[end] - totals[at], ORDER, _WHOLE),
+                        t,
+                        bloom_shift,
+                        bucket_shift,
+                        row,
+                        at,
+                        length,
+                        hits,
+                        count,
                     )
                 continue
             if covered[at] and covered[end - 1] and covered[at] == covered[end - 1]:
@@ -198,23 +210,51 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
             edge = at == 0 or end == n
             if length == 2 and at == 0:
                 count = _probe(
-                    _salted(h, channel, _PAIR), t, bloom_shift, bucket_shift, row, at, length,
-                    hits, count,
+                    _salted(h, channel, _PAIR),
+                    t,
+                    bloom_shift,
+                    bucket_shift,
+                    row,
+                    at,
+                    length,
+                    hits,
+                    count,
                 )
             if length >= 3:
                 count = _probe(
-                    _salted(h, channel, _WHOLE), t, bloom_shift, bucket_shift, row, at, length,
-                    hits, count,
+                    _salted(h, channel, _WHOLE),
+                    t,
+                    bloom_shift,
+                    bucket_shift,
+                    row,
+                    at,
+                    length,
+                    hits,
+                    count,
                 )
             if length >= 4:
                 count = _probe(
-                    _salted(h, channel, _LESS_ONE), t, bloom_shift, bucket_shift, row, at, length,
-                    hits, count,
+                    _salted(h, channel, _LESS_ONE),
+                    t,
+                    bloom_shift,
+                    bucket_shift,
+                    row,
+                    at,
+                    length,
+                    hits,
+                    count,
                 )
             elif length == 3 and edge:
                 count = _probe(
-                    _salted(h, channel, _LESS_ONE_OF_4), t, bloom_shift, bucket_shift, row, at,
-                    length, hits, count,
+                    _salted(h, channel, _LESS_ONE_OF_4),
+                    t,
+                    bloom_shift,
+                    bucket_shift,
+                    row,
+                    at,
+                    length,
+                    hits,
+                    count,
                 )
             if length < 5 and not edge:
                 continue
@@ -226,23 +266,51 @@ def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-u
                 less = left * power[end - skip - 1] + right
                 if length >= 5:
                     count = _probe(
-                        _salted(less, channel, _LESS_ONE), t, bloom_shift, bucket_shift, row, at,
-                        length, hits, count,
+                        _salted(less, channel, _LESS_ONE),
+                        t,
+                        bloom_shift,
+                        bucket_shift,
+                        row,
+                        at,
+                        length,
+                        hits,
+                        count,
                     )
                 elif length == 4:
                     count = _probe(
-                        _salted(less, channel, _LESS_ONE_OF_4), t, bloom_shift, bucket_shift, row,
-                        at, length, hits, count,
+                        _salted(less, channel, _LESS_ONE_OF_4),
+                        t,
+                        bloom_shift,
+                        bucket_shift,
+                        row,
+                        at,
+                        length,
+                        hits,
+                        count,
                     )
                 else:
                     count = _probe(
-                        _salted(less, channel, _LESS_ONE_OF_3), t, bloom_shift, bucket_shift, row,
-                        at, length, hits, count,
+                        _salted(less, channel, _LESS_ONE_OF_3),
+                        t,
+                        bloom_shift,
+                        bucket_shift,
+                        row,
+                        at,
+                        length,
+                        hits,
+                        count,
                     )
                 if length >= 4 and skip > at and skip < end - 1:
                     count = _probe(
-                        _salted(less, channel, _WHOLE), t, bloom_shift, bucket_shift, row, at,
-                        length, hits, count,
+                        _salted(less, channel, _WHOLE),
+                        t,
+                        bloom_shift,
+                        bucket_shift,
+                        row,
+                        at,
+                        length,
+                        hits,
+                        count,
                     )
     return count
 

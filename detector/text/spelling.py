@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detector.text import tables
-from detector.text.reading import SYLLABLE_BASE, syllables
+from detector.text.symbols import SYLLABLE_BASE, syllables
 
 _LONGEST = 4
 

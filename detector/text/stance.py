@@ -160,9 +160,7 @@ def about_cues(cues: Sequence[Cue | None]) -> bool:
     return any(c is not None and c not in CLAIMS for c in cues)
 
 
-def _of_careful(
-    spoken: list[Token], before: tuple[Token, ...], wanted: frozenset[Cue]
-) -> Stance:
+def _of_careful(spoken: list[Token], before: tuple[Token, ...], wanted: frozenset[Cue]) -> Stance:
     """A place or an everyday word is posed as only where every word beside it keeps up the claim."""
     cues = [t.cue for t in spoken]
     if about_cues(cues) or _spoken_about(spoken, before):
@@ -170,8 +168,10 @@ def _of_careful(
     if (
         Cue.OFFICIAL in cues
         or (wanted is PLACE_CLAIMS and spoken[-1].text in _PROCLAIMING)
-        or all(c in wanted for c in cues)
-        and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
+        or (
+            all(c in wanted for c in cues)
+            and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
+        )
     ):
         return Stance.ARM
     return Stance.UNCLEAR
@@ -184,12 +184,12 @@ def _spoken_about(spoken: list[Token], before: tuple[Token, ...]) -> bool:
     return any(t.cue is Cue.PARTICLE and t.text in _OBJECT_MAKERS for t in before)
 
 
-_OBJECT_MAKERS = frozenset("在 被 把 给 让 对 向 从 到 跟 同 和 与 没 没有 不 了 过 的 说 看 想".split())
+_OBJECT_MAKERS = frozenset(
+    "在 被 把 给 让 对 向 从 到 跟 同 和 与 没 没有 不 了 过 的 说 看 想".split()
+)
 
 
-def _of_silence(
-    before: tuple[Token, ...], after: tuple[Token, ...], subject: Subject
-) -> Stance:
+def _of_silence(before: tuple[Token, ...], after: tuple[Token, ...], subject: Subject) -> Stance:
     """Only particles and decoration beside the name."""
     if any(t.cue is Cue.PARTICLE and t.text in _OBJECT_MAKERS for t in before):
         return Stance.ABOUT

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,7 +56,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced block: lines [start, end) of the README, counted from 0; path: the file it shows."""
+    """One fenced block: lines [start, end) of the README, from 0; path: the file it shows."""
 
     start: int
     end: int

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """The import contracts of pyproject.toml, checked on the packages of `folder`."""
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

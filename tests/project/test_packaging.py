@@ -38,9 +38,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("elsewhere")
     wheels = folder / "wheels"
-    built = call(
-        sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", wheels, cwd=ROOT
-    )
+    built = call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", wheels, cwd=ROOT)
     assert built.returncode == 0, built.stderr
     made = call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     assert made.returncode == 0, made.stderr
@@ -119,7 +117,9 @@ def test_every_requirement_is_pinned_and_hashed(path: Path) -> None:
     text = re.sub(r"\\\n", " ", path.read_text(encoding="utf-8"))
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
     assert lines
-    assert [line for line in lines if not re.match(r"[a-z0-9-]+==[^ ]+ .*--hash=sha256:", line)] == []
+    assert [
+        line for line in lines if not re.match(r"[a-z0-9-]+==[^ ]+ .*--hash=sha256:", line)
+    ] == []
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda p: p.name)

@@ -1,4 +1,4 @@
-"""The READMEs say what is: their commands run and print what is shown, their links lead somewhere."""
+"""The READMEs say what is: commands print what is shown, links and paths lead somewhere."""
 
 import re
 from pathlib import Path
@@ -74,7 +74,9 @@ def test_links_lead_to_files(readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_folders_and_modules_named_in_the_text_exist(readme: str) -> None:
-    text = re.sub(r"^```.*?^```$", "", (ROOT / readme).read_text(encoding="utf-8"), flags=re.M | re.S)
+    text = re.sub(
+        r"^```.*?^```$", "", (ROOT / readme).read_text(encoding="utf-8"), flags=re.M | re.S
+    )
     written = {block.path for found in sections(readme).values() for block in found}
     paths = set(re.findall(r"`((?:detector|data|training|tests)/[\w./-]+)`", text)) - written
     assert paths

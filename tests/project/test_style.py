@@ -12,7 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_MODULE = 400  # lines
 
 # Written in pieces, so that this file passes its own test.
-REGISTRY_HOSTS = ("pypi" + ".org", "python" + "hosted.org", "registry.npm" + "js", "deb." + "debian.org")
+REGISTRY_HOSTS = (
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "registry.npm" + "js",
+    "deb." + "debian.org",
+)
 # Folders that exist on one machine only.
 FOREIGN_PATH = re.compile(rb"(?<![\w.])/(work|farm|home|root|Users)/")
 

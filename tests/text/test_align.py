@@ -23,7 +23,7 @@ from detector.text.alphabet import (
     Ids,
     alphabet,
 )
-from detector.text.reading import syllables
+from detector.text.symbols import syllables
 
 # Small alphabets, rich in relations: same sound, near sound, look-alike, numeral, letter, token
 RELATED = "日曰目人仁认民敏一壹1lr报抱社杜" + syllables()["ren"] + syllables()["min"]

@@ -13,15 +13,16 @@ import pytest
 from detector.registry.lookup import Lookup, budget
 from detector.text import align, blocking, tables
 from detector.text.alphabet import alphabet
-from detector.text.reading import syllables
+from detector.text.symbols import syllables
 from detector.types import Level, NameSort
 from tests.core.shipped import registry
 
 SEED, SAMPLES = 20261123, 2000
 # What may be lost, as measured 2026-11-23 on the shipped registry, with a little slack: of names in one step
-# (a name inside a longer one), in two steps (a letter for a symbol, a symbol lost ...), of all that a
-# text can be read as within the budget.
-LOSS_OF_ONE_STEP, LOSS_OF_TWO_STEPS, LOSS_OF_ALL = 0.01, 0.25, 0.3
+# (a name inside a longer one), in two steps (a letter for a symbol, a symbol lost ...), of the mixture of
+# both, of the cheapest reading among all names.
+LOSS_OF_ONE_STEP, LOSS_OF_TWO_STEPS, LOSS_OF_THE_MIXTURE = 0.01, 0.25, 0.08
+LOSS_OF_THE_CHEAPEST = 0.15
 
 
 @dataclass(frozen=True)
@@ -145,31 +146,33 @@ def test_two_steps_in_a_real_name_lose_no_more_than_measured() -> None:
     assert share_missed(2) <= LOSS_OF_TWO_STEPS
 
 
+def test_of_all_disguises_few_are_lost() -> None:
+    assert len(missed()) <= LOSS_OF_THE_MIXTURE * SAMPLES
+
+
 def test_steps_of_sound_are_never_lost() -> None:
     assert [d for d in missed() if set(d.steps) <= {"sound", "spelled"}] == []
 
 
-def test_verification_of_every_name_finds_little_more() -> None:
-    lookup = registry().index.names
-    texts = [d.written for d in random.Random(SEED).sample(disguises(), 30)]
+def test_the_cheapest_of_all_names_by_verification_is_seldom_lost() -> None:
+    lookup, letters = registry().index.names, alphabet()
     lengths = np.asarray(lookup.lengths)
-    letters = alphabet()
+    names = np.array(sought(), np.int32)
+    texts = [d.written for d in random.Random(SEED).sample(disguises(), 60)]
     hits = lookup.find(texts)
-    lost = total = 0
+    lost = 0
     for number, text in enumerate(texts):
-        # Every name that may stand for the whole text: others differ by too many symbols to be within budget.
-        near = np.isin(np.arange(len(lengths)), sought()) & (abs(lengths - len(text)) <= 2)
-        names = np.flatnonzero(near).astype(np.int32)
-        whole = np.column_stack(
-            [np.zeros_like(names), names, np.zeros_like(names), np.full_like(names, len(text))]
+        # Names for the whole text; those more than two symbols longer or shorter are beyond any budget.
+        near = names[abs(lengths[names] - len(text)) <= 2]
+        zeros = np.zeros_like(near)
+        whole = np.column_stack([zeros, near, zeros, np.full_like(near, len(text))])
+        offsets = np.array([0, len(text)], np.int64)
+        bits = align.verify(
+            letters.encode(text), offsets, lookup.codes, lookup.offsets, whole, letters.likeness
         )
-        codes = letters.encode(text)
-        offsets = np.array([0, len(codes)], np.int64)
-        bits = align.verify(codes, offsets, lookup.codes, lookup.offsets, whole, letters.likeness)
-        readable = set(names[bits <= budget(lengths[names])].tolist())
-        found = set(hits.name[hits.text == number].tolist())
-        total += len(readable)
-        lost += len(readable - found)
-    print(lost,total)
-    assert total > 30
-    assert lost <= LOSS_OF_ALL * total, (lost, total)
+        readable = bits <= budget(lengths[near])
+        assert readable.any()
+        cheapest = set(near[readable & (bits <= bits[readable].min() + 1e-3)].tolist())
+        lost += not cheapest & set(hits.name[hits.text == number].tolist())
+    print(lost)
+    assert lost <= LOSS_OF_THE_CHEAPEST * len(texts)

@@ -14,7 +14,7 @@ from detector.pipeline import Screener
 from detector.registry.registry import DERIVED, Registry
 from detector.registry.source import Row
 from detector.settings import Settings
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Kind, Level
 
 _SOURCE = "peers_core"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from detector.text.reading import plain
+from detector.text.fold import plain
 from training.bench.folders import NICKNAMES
 
 # Names that hold such a word are mostly organisations, reporters and parodies of both. The peers'

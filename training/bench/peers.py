@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from detector.pipeline import Screener
 from detector.registry.registry import Registry
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Act, Assessment, Entity, Outcome
 from training.bench.folders import PEERS
 from training.bench.report import Share, Table

@@ -10,7 +10,7 @@ from pathlib import Path
 from detector.pipeline import Screener
 from detector.registry.registry import Registry
 from detector.settings import Settings
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import Assessment, Entity, NameSort
 from training.bench import core_registry, gate, nickname_list, peers
 from training.bench.folders import NICKNAMES, OUT

@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from detector.text.reading import fold_char
+from detector.text.fold import fold_char
 from detector.types import EditKind
 
 _CHUNK = 256  # queries at once: against 200,000 names 200 MB of scores

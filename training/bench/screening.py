@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detector.pipeline import Screener
 from detector.registry.registry import Registry
-from detector.text.reading import plain
+from detector.text.fold import plain
 from detector.types import (
     Account,
     AccountType,

@@ -6,7 +6,7 @@ from detector.law.art08.rules import BODIES
 from detector.law.facts import OTHERS, is_the_name, judged, sole
 from detector.law.parameters import Parameters
 from detector.law.registration import rule
-from detector.types import Act, Case, Outcome, Relation, Stance, Verdict
+from detector.types import Act, Case, Outcome, Stance, Verdict
 
 
 @rule(clause=BODIES, act=Act.INVENT, outcome=Outcome.REFUSE, reads="grammar")

@@ -1,0 +1,63 @@
+"""What a text is read as: plain symbols, each with its place and how it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detector.text import tables
+from detector.types import EditKind, Span
+
+MAX_SYMBOLS = 64  # a name field is at most some 30 characters; longer texts are read in windows
+SYLLABLE_BASE = 0xF0000  # private-use code points stand for spelled pinyin syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One symbol as read: a plain character or a syllable token, where it stood, how it was read."""
+
+    char: str
+    span: Span
+    steps: tuple[EditKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text; `passed_over` are the characters that were read as decoration.
+
+    text: the symbols as one string, aligned with `symbols`.
+    """
+
+    symbols: tuple[Symbol, ...]
+    passed_over: tuple[Symbol, ...]
+    text: str
+
+
+def make_reading(symbols: tuple[Symbol, ...], passed_over: tuple[Symbol, ...]) -> Reading:
+    kept = symbols[:MAX_SYMBOLS]
+    return Reading(kept, passed_over, "".join(s.char for s in kept))
+
+
+@lru_cache
+def syllables() -> dict[str, str]:
+    """Toneless pinyin syllable -> its token, a private-use code point."""
+    names = sorted(name for name, *_ in tables.rows("sound_classes", 1))
+    return {name: chr(SYLLABLE_BASE + i) for i, name in enumerate(names)}
+
+
+def is_letter(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+def latin_words(run: tuple[Symbol, ...], original: str) -> list[tuple[Symbol, ...]]:
+    """Cut where the original has a gap, a digit or a capital after a small letter."""
+    words: list[list[Symbol]] = [[]]
+    for before, symbol in zip((None, *run), run, strict=False):
+        if before is not None and (
+            symbol.span[0] > before.span[1]
+            or (original[symbol.span[0]].isupper() and not original[before.span[0]].isupper())
+            or symbol.char.isdigit() != before.char.isdigit()
+        ):
+            words.append([])
+        words[-1].append(symbol)
+    return [tuple(word) for word in words]
