@@ -1,0 +1,1 @@
+"""The ways in which an account can resemble an entity."""

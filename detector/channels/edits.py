@@ -69,7 +69,9 @@ def steps_of(candidate: Candidate) -> Steps:
     cost, steps = align.trace(query, key, likeness)
     if candidate.bits < cost - 0.5:
         return Steps((), frozenset(range(len(key))), False)
-    structural, kept, missounded = [], set(), False
+    structural: list[Structural] = []
+    kept: set[int] = set()
+    missounded = False
     for op, i, j in steps:
         if op == align.DROP:
             structural.append(Structural(EditKind.DROPPED, "", key_text[j], j))

@@ -1,64 +1,39 @@
-"""Channel "name": the text reads as a registered name, plainly or in disguise.
-
-Two explanations of the text compete in bits: ordinary Chinese (`words`) and Chinese with this body's
-name in it (`Candidate`). What explains the text in fewer bits wins; a disguise must win clearly.
-"""
+"""Channel "name": the text reads as a registered name, plainly or in disguise (see `weighing`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from detector.channels import edits
 from detector.channels.candidate import Candidate
+from detector.channels.weighing import BRANDS, Found, best, overlap, weighed
 from detector.text import stance, words
 from detector.text.alphabet import FREE
-from detector.text.fold import plain
 from detector.text.stance import Token
-from detector.types import Cue, CueWord, EditKind, Entity, Evidence, Field, Kind, NameSort, Stance
+from detector.types import (
+    Cue,
+    CueWord,
+    EditKind,
+    Entity,
+    Evidence,
+    Field,
+    Kind,
+    NameSort,
+    Stance,
+)
 
 CHANNEL = "name"
 
 # A disguise must explain the text better than ordinary Chinese by so many bits ...
 CLEAR_MARGIN = 4.0
-# ... and below that is only worth a person's look; its similarity is held under this.
-POSSIBLE_MARGIN = 1.0
 POSSIBLE_SIMILARITY = 0.6
-# A plainly written name whose ends cut words (移民|政策) must win by so many bits
-CUT_MARGIN = 12.0
 # Two symbols so read are read in full: 蒙🐮, Hua为
 DRAWN_BITS = 2.0
-# An exchanged symbol must make the text so odd: 人艮日报, 光朋日报; but 信息日报 is no 信息时报
-REPLACED_MARGIN = 10.0
-# Symbols that tell bodies of one sort apart
-COUNTERPARTS = (
-    "日晚晨早午时周",
-    "一二三四五六七八九十",
-    "东西南北中",
-    "省市县区州",
-    "大小",
-    "男女",
-    "海陆空",
-)
-# A Latin name may be disguised by so many bits: one look-alike letter or two
-MOST_LATIN_BITS = 6.0
-# 支附宝: a brand of so many symbols is disguised in one of them at most
-LONGEST_BRAND = 5
-# Homonyms (朝阳区 of two cities) kept for one place in the text
-MOST_HOMONYMS = 6
 # A disguised everyday word is none any more (协医和院 for 协和医院) where it is this long and this clear
 UNWEAK_LENGTH, UNWEAK_MARGIN = 4, 8.0
 # 国家移民菅理局办证难: among other words a disguise must be this long and this clear
 LONG_DISGUISE, LONG_MARGIN = 5, 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An accepted candidate and how much better it explains the text than ordinary Chinese."""
-
-    candidate: Candidate
-    margin: float
-    total: float
+_PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
 
 
 def resemblances(
@@ -68,8 +43,8 @@ def resemblances(
 
     places: folded names of divisions and countries, in which no symbol is exchanged by accident.
     """
-    weighed = [f for c in candidates if (f := _weighed(c, text, places)) is not None]
-    found = _best(weighed)
+    explained = [f for c in candidates if (f := weighed(c, text, places)) is not None]
+    found = best(explained)
     return [
         (f.candidate.entity, evidence)
         for f in found
@@ -131,151 +106,9 @@ def _others(one: Found, found: Sequence[Found]) -> tuple[Candidate, ...]:
         f.candidate
         for f in found
         if f.candidate.reading is one.candidate.reading
-        and not _overlap(f.candidate.span, one.candidate.span)
+        and not overlap(f.candidate.span, one.candidate.span)
         and (_same_body(f.candidate, one.candidate) or _speaks(f.candidate))
     )
-
-
-def _weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | None:
-    """The candidate with its margin, or None where ordinary Chinese explains the text better."""
-    reading, start, end = candidate.reading, candidate.start, candidate.end
-    own = words.cut(reading.text)
-    ordinary = own.bits
-    if candidate.respelled:  # what is really written is a stranger text: 弓长家口, renminribao
-        ordinary = max(ordinary, words.bits(edits.base_text(text)))
-    total = own.before[start] + candidate.prior_bits + candidate.step_bits + own.after[end]
-    margin = ordinary - total
-    if not _bounded(candidate, text):
-        return None
-    if candidate.exact:
-        cuts = own.breaks()
-        whole = start in cuts and end in cuts
-        if not whole and margin < CUT_MARGIN and candidate.length < 6:
-            return None
-        return Found(candidate, margin, total)
-    if margin < POSSIBLE_MARGIN or _far_fetched(candidate, margin, places):
-        return None
-    return Found(candidate, margin, total)
-
-
-def _bounded(candidate: Candidate, text: str) -> bool:
-    """Latin names and numbers stand between breaks: no ABC in abcdef or a_b_c_d, no 110 in 11080."""
-    key = candidate.reading.text[candidate.start : candidate.end]
-    if not key.isascii():
-        return True
-    symbols = candidate.reading.symbols
-    inside = symbols[candidate.start : candidate.end]
-    if len(inside) <= 2 and candidate.alias.text.casefold() not in text.casefold():
-        return False  # B&O is not any "bo"
-    spaced = any(a.span[1] < b.span[0] for a, b in zip(inside, inside[1:], strict=False))
-    if spaced and candidate.alias.text.isalnum() and len(inside) < len(symbols):
-        return False
-    for inner, outer in (
-        (candidate.start, candidate.start - 1),
-        (candidate.end - 1, candidate.end),
-    ):
-        if not 0 <= outer < len(symbols):
-            continue
-        left, right = sorted((symbols[inner], symbols[outer]), key=lambda s: s.span)
-        if left.span[1] < right.span[0] or not (left.char.isascii() and right.char.isascii()):
-            continue
-        same_class = left.char.isdigit() == right.char.isdigit()
-        hump = text[right.span[0]].isupper() and not text[left.span[0]].isupper()
-        if same_class and not hump:
-            return False
-    return True
-
-
-def _far_fetched(candidate: Candidate, margin: float, places: frozenset[str]) -> bool:
-    """Steps that make a likelier other text: a Latin word, another place's body, another name."""
-    steps = edits.steps_of(candidate)
-    if candidate.reading.text.isascii():
-        return bool(steps.structural) or candidate.bits > MOST_LATIN_BITS
-    key = plain(candidate.alias.text)
-    place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
-    own = [at for at in range(len(key)) if at >= place and not key[at].isascii()]
-    if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
-        return True
-    brand = candidate.entity.kind in _BRANDS
-    if brand and len(key) <= LONGEST_BRAND and len(key) - len(steps.kept) > 1:
-        return True
-    return bool(steps.structural) and _neighbour(candidate, margin, steps.structural, place)
-
-
-def _neighbour(
-    candidate: Candidate, margin: float, structural: tuple[edits.Structural, ...], place: int
-) -> bool:
-    """Rather another body's name: 海省公安厅 is no 青海省公安厅, 乌海市 no 上海市, 晚报 no 日报.
-
-    That is so where a symbol was exchanged for an unrelated one, or left out, in the region or
-    country of the name, or for its counterpart; elsewhere the odd text must speak for itself.
-    """
-    if any(s.at < place for s in structural if s.kind is not EditKind.INSERTED or s.at > 0):
-        only = structural[0]
-        dropped_suffix = len(structural) == 1 and only.kind is EditKind.DROPPED
-        return not (dropped_suffix and only.at == place - 1 and only.name in "省市县区")
-    replaced = [s for s in structural if s.kind is EditKind.REPLACED]
-    if not replaced:
-        return False
-    if any(s.query in group and s.name in group for s in replaced for group in COUNTERPARTS):
-        return True
-    if "@" in candidate.entity.id or margin < REPLACED_MARGIN:
-        return True
-    if place and len(plain(candidate.alias.text)) - place <= 2:
-        return True  # 南充播报 is no 南充日报
-    return candidate.length < 4 or len(replaced) * 4 > candidate.length
-
-
-def _best(found: Sequence[Found]) -> list[Found]:
-    """Non-overlapping explanations, the cheapest first; homonyms of one place stay together.
-
-    The longest registered name first: a plainly written name inside another one is no name.
-    """
-    written = [f.candidate for f in found if f.candidate.exact]
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.total, -f.candidate.length, f.candidate.entity.id)):
-        if any(_outranked(one.candidate, other) for other in written):
-            continue
-        span = one.candidate.span
-        rivals = [k for k in kept if _overlap(k.candidate.span, span)]
-        if not rivals or (len(rivals) < MOST_HOMONYMS and all(_homonym(one, k) for k in rivals)):
-            kept.append(one)
-    bodies = [k for k in kept if k.candidate.entity.kind is not Kind.REGION]
-    return bodies or [k for k in kept if not any(_contains(k, other) for other in kept)]
-
-
-def _contains(one: Found, other: Found) -> bool:
-    """The first region holds the second, and only says where it lies: 四川雅安."""
-    outer, inner = one.candidate.entity.region.rstrip("0"), other.candidate.entity.region
-    return outer != inner.rstrip("0") and inner.startswith(outer)
-
-
-def _outranked(one: Candidate, other: Candidate) -> bool:
-    """Inside a longer written name; or, a disguise, across the edge of a clear written one."""
-    if _inside(one, other):
-        return True
-    across = _overlap(one.span, other.span) and not _inside(other, one)
-    return across and not one.exact and not other.alias.needs_cue and one.span != other.span
-
-
-def _inside(one: Candidate, other: Candidate) -> bool:
-    (a, b), (c, d) = one.span, other.span
-    return c <= a and b <= d and (b - a) < (d - c)
-
-
-def _homonym(one: Found, other: Found) -> bool:
-    """Another entity under the same name in the same place."""
-    a, b = one.candidate, other.candidate
-    return (
-        a.span == b.span
-        and a.entity.id != b.entity.id
-        and abs(a.bits - b.bits) < 0.5
-        and (a.alias.text == b.alias.text or abs(one.total - other.total) < 0.5)
-    )
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def _evidence(found: Found, text: str, field: Field, others: tuple[Candidate, ...]) -> Evidence:
@@ -292,16 +125,12 @@ def _evidence(found: Found, text: str, field: Field, others: tuple[Candidate, ..
     )  # fmt: skip
 
 
-_PLACES = frozenset((Kind.REGION, Kind.COUNTRY))
-_BRANDS = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.SOCIAL_ORG))
-
-
 def _subject(found: Found, others: tuple[Candidate, ...]) -> stance.Subject:
     kind = found.candidate.entity.kind
     return stance.Subject(
         place=kind in _PLACES,
         weak=_weak(found, others),
-        brand=kind in _BRANDS,
+        brand=kind in BRANDS,
         disguised=not found.candidate.exact,
     )
 
@@ -331,7 +160,7 @@ def _known_abbreviation(candidate: Candidate) -> bool:
         and (
             words.means_organisation(candidate.reading.text)
             or (
-                candidate.entity.kind not in _BRANDS
+                candidate.entity.kind not in BRANDS
                 and words.word_bits(candidate.reading.text) is None
             )
         )

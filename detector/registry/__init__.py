@@ -1,0 +1,1 @@
+"""The registry: sources on disk, composition of derived names, the compiled index."""

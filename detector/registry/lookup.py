@@ -63,7 +63,7 @@ def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
         np.array([not k.steps for k in keys], bool), seed,
     )  # fmt: skip
     folder.mkdir(parents=True)
-    arrays = {"codes": codes, "offsets": offsets, "lengths": lengths}
+    arrays: dict[str, npt.NDArray[Any]] = {"codes": codes, "offsets": offsets, "lengths": lengths}
     arrays.update({f"table_{field}": value for field, value in table._asdict().items()})
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
@@ -71,7 +71,8 @@ def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
 
 def mapped(path: Path) -> npt.NDArray[Any]:
     """An array on disk, read only when touched; as a plain array, whose slices are cheap."""
-    return np.load(path, mmap_mode="r").view(np.ndarray)
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return array
 
 
 class Lookup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detector.registry import derive
@@ -198,9 +198,7 @@ def names_of(grammar: Grammar, pattern: Pattern, region: Region, *, departures: 
     used = grammar if departures else Grammar(grammar.info, (pattern,), {})
     found: set[str] = set()
     for short in region.shorts:
-        form = Region(
-            region.code, region.region_class, region.full, (short,), region.city, region.city_short
-        )
+        form = replace(region, shorts=(short,))
         organ = derive.organ_of(used, pattern, form)
         if organ is not None:
             found.update(alias.text for alias in organ.aliases)

@@ -1,1 +1,1 @@
-"""x"""
+"""What a text says: symbols, readings, sounds, shapes, words, alignment."""

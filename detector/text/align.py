@@ -176,10 +176,7 @@ def _same_symbols(query, candidate, k):  # type: ignore[no-untyped-def]
     if len(query) != len(candidate) or len(query) < 3 or k.letter[candidate[0]] >= 0:
         return False
     left, right = np.sort(query), np.sort(candidate)
-    for i in range(len(left)):
-        if left[i] != right[i]:
-            return False
-    return True
+    return bool((left == right).all())
 
 
 @njit(cache=True, nogil=True)

@@ -20,7 +20,8 @@ def _sounds() -> dict[str, str]:
 @lru_cache
 def _words() -> dict[tuple[str, ...], str]:
     """Sounds -> the word of the cue and news lexicons that sounds so."""
-    sounds, found = _sounds(), {}
+    sounds = _sounds()
+    found: dict[tuple[str, ...], str] = {}
     for table in ("news_words", "cues"):
         for word, *_ in tables.rows(table, 2):
             if 2 <= len(word) <= _LONGEST and not word.isascii():

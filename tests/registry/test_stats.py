@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from collections import Counter
 from pathlib import Path
 
@@ -52,10 +54,7 @@ def test_counting_derived_names_gives_what_making_them_gives() -> None:
         for region in regions:
             made: set[str] = set()
             for short in region.shorts:
-                form = derive.Region(
-                    region.code, region.region_class, region.full, (short,), region.city,
-                    region.city_short,
-                )  # fmt: skip
+                form = replace(region, shorts=(short,))
                 made.update(a.text for organ in derive.organs(alone, form) for a in organ.aliases)
             organs[pattern.kind.value] += bool(made)
             names[pattern.kind.value] += len(made)

@@ -174,5 +174,5 @@ def test_the_cheapest_of_all_names_by_verification_is_seldom_lost() -> None:
         assert readable.any()
         cheapest = set(near[readable & (bits <= bits[readable].min() + 1e-3)].tolist())
         lost += not cheapest & set(hits.name[hits.text == number].tolist())
-    print(lost)
+    print('CHEAPEST', lost)
     assert lost <= LOSS_OF_THE_CHEAPEST * len(texts)
