@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from detector import law
-from detector.channels import claims, grammar, names, newswords, owner, strictwords
+from detector.channels import OWN, claims, names, owner
 from detector.channels.candidate import Candidate
 from detector.channels.triggers import may_speak
+from detector.channels.view import View
 from detector.registry.registry import Registry
 from detector.settings import Settings
 from detector.text.fold import plain
@@ -100,12 +101,7 @@ class Screener:
         wanted = [
             (number, field, offset, clause)
             for number, account in enumerate(accounts)
-            for field, text in (
-                (Field.BIO, account.bio),
-                (Field.SIGNATURE, account.signature),
-                (Field.VERIFICATION, account.verification),
-            )
-            if text
+            for field, text in _spoken(account)
             for offset, clause in claims.clauses(text)
             if not claims.denied(clause)
         ]
@@ -114,14 +110,16 @@ class Screener:
             wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
         ):
             named = names.resemblances(clause, field, found.candidates, self.registry.places)
-            said[number] += claims.claimed(named, field, offset)
+            said[number] += claims.claimed(named, field, clause, offset)
         return said
 
     def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         bodies = self._body_cases(account, [*named, *said])
+        gaps = _gaps(account, found)
         cases = [*bodies, *self._own_cases(account, found, bodies)]
-        gaps = _gaps(found)
+        if gaps:  # a person sees what could not be compared
+            cases.append(Case(account, None, (), self._relation(account, None), gaps))
         decision = law.decide(cases, as_of)
         return Assessment(account, tuple(cases), decision, gaps, self.provenance)
 
@@ -142,12 +140,9 @@ class Screener:
         return found
 
     def _own_cases(self, account: Account, found: Read, bodies: list[Case]) -> list[Case]:
-        """The account by itself: invented bodies, news words, strict words."""
+        """The account by itself: what the channels `OWN` find in the name."""
         if not any(may_speak(reading.text) for reading in found.readings):
             return []
-        evidence: list[Evidence] = []
-        base = found.readings[0]
-        regions = _regions(found)
         named = [
             (case, v)
             for case in bodies
@@ -155,31 +150,19 @@ class Screener:
             for v in case.evidence
             if v.field is Field.NAME
         ]
-        clear = [v for _, v in named if _is_clear(v)]
-        own = any(case.relation in _OWN for case, _ in named)
-        if not clear and not own:
-            evidence += self._invented(found, regions)
-        place = max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default="")
-        inside = [v.span for v in clear]
-        for reading in found.readings:
-            news = newswords.news_words(reading, found.text, Field.NAME, place)
-            if news:
-                evidence += [v for v in news if not _within(v.span, inside)]
-                break
-        if not own:  # the owner's own registered name may hold 中国
-            evidence += strictwords.strict_words(base, found.text, Field.NAME)
-        relation = Relation.IS_BODY if own else self._relation(account, None)
-        return [Case(account, None, (v,), relation) for v in evidence]
-
-    def _invented(self, found: Read, regions: list[Candidate]) -> list[Evidence]:
-        for reading in found.readings:
-            shape = grammar.invented(
-                reading, found.text, Field.NAME, _region_at_start(regions),
-                self.registry.is_complete,
-            )  # fmt: skip
-            if shape is not None:
-                return [shape]
-        return []
+        regions = _regions(found)
+        view = View(
+            found.text,
+            Field.NAME,
+            found.readings,
+            max((r.alias.text for r in regions if not r.alias.needs_cue), key=len, default=""),
+            _region_at_start(regions),
+            tuple(v.span for _, v in named if _is_clear(v)),
+            any(case.relation in _OWN for case, _ in named),
+            self.registry.is_complete,
+        )
+        relation = Relation.IS_BODY if view.own else self._relation(account, None)
+        return [Case(account, None, (v,), relation) for look in OWN for v in look(view)]
 
 
 _OWN = (Relation.IS_BODY, Relation.SUB_UNIT)
@@ -197,10 +180,6 @@ def _is_clear(evidence: Evidence) -> bool:
 def _swapped(plainest: Reading) -> tuple[Reading, ...]:
     """Readings with one official word exchanged; of names long enough to be an organ's."""
     return swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
-
-
-def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-    return any(a <= span[0] and span[1] <= b for a, b in spans)
 
 
 def _regions(found: Read) -> list[Candidate]:
@@ -238,17 +217,30 @@ def _meant(cases: list[Case]) -> list[Case]:
     ]
 
 
-def _gaps(found: Read) -> tuple[Gap, ...]:
+def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:
+    """What was not compared, because a limit cut it off."""
     gaps = []
     if found.capped:
-        gaps.append(
-            Gap(names.CHANNEL, Field.NAME, "too many candidate names: some were not compared")
-        )
+        gaps.append(Gap(names.CHANNEL, Field.NAME, "too many candidate names: some not compared"))
     if len(found.text) > LONGEST_NAME:
-        gaps.append(
-            Gap(names.CHANNEL, Field.NAME, f"only the first {LONGEST_NAME} characters were read")
-        )
+        reason = f"only the first {LONGEST_NAME} characters were read"
+        gaps.append(Gap(names.CHANNEL, Field.NAME, reason))
+    for field, text in _spoken(account):
+        if len(text) > claims.LONGEST_TEXT:
+            reason = f"only the first {claims.LONGEST_TEXT} characters were read"
+            gaps.append(Gap(claims.CHANNEL, field, reason))
     return tuple(gaps)
+
+
+def _spoken(account: Account) -> Iterator[tuple[Field, str]]:
+    """The fields in which an account speaks of itself, where reported."""
+    for field, text in (
+        (Field.BIO, account.bio),
+        (Field.SIGNATURE, account.signature),
+        (Field.VERIFICATION, account.verification),
+    ):
+        if text:
+            yield field, text
 
 
 def code_digest() -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detector.types import Cue, Entity, Evidence, Field, Stance
+from detector.types import Cue, Entity, Evidence, Field, Kind, Stance
 
 CHANNEL = "claim"
 
@@ -35,14 +35,28 @@ def denied(clause: str) -> bool:
 
 
 def claimed(
-    resemblances: list[tuple[Entity, Evidence]], field: Field, offset: int
+    resemblances: list[tuple[Entity, Evidence]], field: Field, clause: str, offset: int
 ) -> list[tuple[Entity, Evidence]]:
     """Of the bodies that a clause names, those that it claims; spans moved to the whole text."""
     return [
         (entity, _moved(replace(evidence, channel=CHANNEL), offset))
         for entity, evidence in resemblances
-        if _claims(evidence, field)
+        if _claims(evidence, field) and not _is_contact(entity, evidence, clause)
     ]
+
+
+# 加微信abc123, 抖音同名: a platform named as the place to find the writer
+_BEFORE_CONTACT, _AFTER_CONTACT = "加+＋扫搜用在上", "号:：同搜见也 "
+
+
+def _is_contact(entity: Entity, evidence: Evidence, clause: str) -> bool:
+    """A platform's name that only says where the writer can be reached."""
+    start, end = evidence.span
+    before, after = clause[max(0, start - 1) : start], clause[end : end + 1]
+    named = entity.kind is Kind.PLATFORM
+    return named and (
+        (before != "" and before in _BEFORE_CONTACT) or (after != "" and after in _AFTER_CONTACT)
+    )
 
 
 def _claims(evidence: Evidence, field: Field) -> bool:

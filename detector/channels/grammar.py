@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detector.text import stance, tables, words
+from detector.channels.view import View
 from detector.text.symbols import Reading
-from detector.types import Cue, Evidence, Field, Kind, Level, Stance
+from detector.types import Cue, Evidence, Kind, Level, Stance
 
 CHANNEL = "grammar"
 
@@ -199,30 +200,41 @@ def _stance(shape: Shape) -> Stance:
     return Stance.IS if shape.kind in (Kind.MEDIA, Kind.INTL_ORG) and not joke else Stance.UNCLEAR
 
 
-def invented(
-    reading: Reading,
-    text: str,
-    field: Field,
-    region_at_start: Callable[[str], str],
-    is_complete: Callable[[Kind, Level], bool],
-) -> Evidence | None:
-    """Evidence that the text names an official-looking body, for texts no registered name explains."""
-    shape = parse(reading.text, region_at_start)
+def find(view: View) -> tuple[Evidence, ...]:
+    """Evidence that the text names an official-looking body, where no registered name explains it."""
+    if view.named or view.own:
+        return ()
+    for reading in view.readings:
+        evidence = _invented(reading, view)
+        if evidence is not None:
+            return (evidence,)
+    return ()
+
+
+def _invented(reading: Reading, view: View) -> Evidence | None:
+    shape = parse(reading.text, view.region_at_start)
     if shape is None or not reading.symbols:
         return None
     found = _stance(shape)
     if found is Stance.ABOUT or not _natural(shape):
         return None
     symbols = reading.symbols[shape.start : shape.end]
-    span = (symbols[0].span[0], symbols[-1].span[1])
+    span = (min(s.span[0] for s in symbols), max(s.span[1] for s in symbols))
     strength = (
         WITH_HEAD if shape.head else STRONG_NOUN if shape.strength == "strong" else PLAIN_NOUN
     )
     return Evidence(
-        CHANNEL, field, strength, text[slice(*span)], shape.noun, span, stance=found,
-        kind=shape.kind, place=shape.head if shape.head_sort == "region" else "",
-        proven=bool(shape.head) and is_complete(shape.kind, shape.level),
-    )  # fmt: skip
+        CHANNEL,
+        view.field,
+        strength,
+        view.text[slice(*span)],
+        shape.noun,
+        span,
+        stance=found,
+        kind=shape.kind,
+        place=shape.head if shape.head_sort == "region" else "",
+        proven=bool(shape.head) and view.is_complete(shape.kind, shape.level),
+    )
 
 
 # A word so common ends in the noun's character by itself: 俱乐部, 大厅, 结局

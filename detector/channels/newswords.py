@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from detector.text import stance, tables, words
 from detector.text.symbols import Reading
+from detector.channels.view import View
 from detector.text.spelling import in_characters
 from detector.types import Cue, CueWord, Evidence, Field, Stance
 
@@ -19,6 +20,15 @@ def _words() -> dict[str, tuple[Cue, bool]]:
         word: (Cue.NEWS if sort == "news" else Cue.SOFT_NEWS, sort == "place_news")
         for word, sort, *_ in tables.rows("news_words", 2)
     }
+
+
+def find(view: View) -> tuple[Evidence, ...]:
+    """News words in the first reading that has any, outside the names of bodies."""
+    for reading in view.readings:
+        found = news_words(reading, view.text, view.field, view.place)
+        if found:
+            return tuple(v for v in found if not view.is_named(v.span))
+    return ()
 
 
 def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[Evidence, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detector.text import tables, words
+from detector.channels.view import View
 from detector.text.symbols import Reading
 from detector.types import Evidence, Field, Stance
 
@@ -14,6 +15,11 @@ CHANNEL = "strict_word"
 @lru_cache
 def _strict() -> frozenset[str]:
     return frozenset(word for word, sort, *_ in tables.rows("heads", 2) if sort == "strict")
+
+
+def find(view: View) -> tuple[Evidence, ...]:
+    """Strict words of the plainest reading; the owner's own registered name may hold them."""
+    return () if view.own else strict_words(view.readings[0], view.text, view.field)
 
 
 def strict_words(reading: Reading, text: str, field: Field) -> tuple[Evidence, ...]:

@@ -148,7 +148,7 @@ def best(found: Sequence[Found]) -> list[Found]:
     """
     written = [f.candidate for f in found if f.candidate.exact]
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.total, -f.candidate.length, f.candidate.entity.id)):
+    for one in sorted(found, key=_rank):
         if any(_outranked(one.candidate, other) for other in written):
             continue
         span = one.candidate.span
@@ -157,6 +157,12 @@ def best(found: Sequence[Found]) -> list[Found]:
             kept.append(one)
     bodies = [k for k in kept if k.candidate.entity.kind is not Kind.REGION]
     return bodies or [k for k in kept if not any(_contains(k, other) for other in kept)]
+
+
+def _rank(one: Found) -> tuple[float, int, bool, str]:
+    """Cheapest first, then longest, then what a source lists before what the grammar derives."""
+    entity = one.candidate.entity
+    return one.total, -one.candidate.length, "@" in entity.id, entity.id
 
 
 def _contains(one: Found, other: Found) -> bool:
@@ -184,6 +190,7 @@ def _homonym(one: Found, other: Found) -> bool:
     return (
         a.span == b.span
         and a.entity.id != b.entity.id
+        and a.entity.name != b.entity.name  # one body, listed and derived
         and abs(a.bits - b.bits) < 0.5
         and (a.alias.text == b.alias.text or abs(one.total - other.total) < 0.5)
     )
