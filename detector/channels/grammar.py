@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detector.text import stance, tables, words
 from detector.channels.view import View
+from detector.text import stance, tables, words
 from detector.text.symbols import Reading
 from detector.types import Cue, Evidence, Kind, Level, Stance
 
@@ -48,6 +48,11 @@ class Shape:
 @lru_cache
 def _nouns() -> dict[str, tuple[Kind, str]]:
     return {n: (Kind(k), s) for n, k, s, *_ in tables.rows("organ_nouns", 3)}
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word is an organ noun."""
+    return word in _nouns()
 
 
 @lru_cache

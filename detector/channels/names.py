@@ -78,7 +78,7 @@ def _plausible(found: Found, evidence: Evidence) -> bool:
     """
     candidate = found.candidate
     if candidate.exact:
-        return True
+        return not found.doubtful or evidence.stance is Stance.ARM
     if candidate.length <= 2 and candidate.bits <= DRAWN_BITS:
         return evidence.stance in (Stance.IS, Stance.ARM)  # drawn or spelled: 蒙🐮, Hua为
     if candidate.length <= 2:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detector.text import stance, tables, words
-from detector.text.symbols import Reading
 from detector.channels.view import View
+from detector.text import stance, tables, words
 from detector.text.spelling import in_characters
+from detector.text.symbols import Reading
 from detector.types import Cue, CueWord, Evidence, Field, Stance
 
 CHANNEL = "news_word"
@@ -56,7 +56,8 @@ def _is_word(text: str, start: int, end: int, breaks: frozenset[int]) -> bool:
     海报 and 报到 hold no 报, 新闻系 no 新闻.
     """
     if end in breaks:
-        return start in breaks or _words()[text[start:end]][0] is Cue.NEWS
+        whole = not any(start < at < end for at in breaks)
+        return start in breaks or (whole and _words()[text[start:end]][0] is Cue.NEWS)
     if start not in breaks:
         return False
     after = next(b for b in sorted(breaks) if b >= end)

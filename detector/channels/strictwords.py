@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detector.text import tables, words
 from detector.channels.view import View
+from detector.text import tables, words
 from detector.text.symbols import Reading
 from detector.types import Evidence, Field, Stance
 
@@ -42,6 +42,6 @@ def strict_words(reading: Reading, text: str, field: Field) -> tuple[Evidence, .
                 word,
                 span,
                 stance=Stance.IS if own else Stance.COINCIDENCE,
-            )  # fmt: skip
+            )
         )
     return tuple(found)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detector.channels import edits
-from detector.channels.candidate import Candidate
+from detector.channels import edits, grammar
+from detector.channels.candidate import BRAND_BITS, Candidate
 from detector.text import words
 from detector.text.fold import plain
 from detector.types import EditKind, Kind
@@ -20,7 +20,13 @@ from detector.types import EditKind, Kind
 # ... and below that is only worth a person's look; its similarity is held under this.
 POSSIBLE_MARGIN = 1.0
 # A plainly written name whose ends cut words (移民|政策) must win by so many bits
-CUT_MARGIN = 12.0
+CUT_MARGIN, LEAST_CUT_MARGIN = 12.0, 3.0
+# ... unless cutting at its ends costs hardly more than the likeliest cut (澎湃新闻|直播间)
+CUT_BITS = 5.0
+# 浙江大学 + 海洋学院: a body that has units is written with so many symbols
+SHORTEST_WITH_UNITS = 4
+# Names this long are met by no chance
+LONGEST_CUT = 6
 # An exchanged symbol must make the text so odd: 人艮日报, 光朋日报; but 信息日报 is no 信息时报
 REPLACED_MARGIN = 10.0
 # Symbols that tell bodies of one sort apart
@@ -44,11 +50,15 @@ BRANDS = frozenset((Kind.ENTERPRISE, Kind.PLATFORM, Kind.SOCIAL_ORG))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An accepted candidate and how much better it explains the text than ordinary Chinese."""
+    """An accepted candidate and how much better it explains the text than ordinary Chinese.
+
+    doubtful: its ends cut likely words, so that only official words beside it make it a name.
+    """
 
     candidate: Candidate
     margin: float
     total: float
+    doubtful: bool = False
 
 
 def weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | None:
@@ -63,11 +73,11 @@ def weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | 
     if not _bounded(candidate, text):
         return None
     if candidate.exact:
-        cuts = own.breaks()
-        whole = start in cuts and end in cuts
-        if not whole and margin < CUT_MARGIN and candidate.length < 6:
+        apart = own.before[start] + words.bits(reading.text[start:end]) + own.after[end]
+        across = apart - own.bits > CUT_BITS and candidate.length < LONGEST_CUT
+        if across and margin < LEAST_CUT_MARGIN:
             return None
-        return Found(candidate, margin, total)
+        return Found(candidate, margin, total, across and margin < CUT_MARGIN)
     if margin < POSSIBLE_MARGIN or _far_fetched(candidate, margin, places):
         return None
     return Found(candidate, margin, total)
@@ -108,13 +118,32 @@ def _far_fetched(candidate: Candidate, margin: float, places: frozenset[str]) ->
         return bool(steps.structural) or candidate.bits > MOST_LATIN_BITS
     key = plain(candidate.alias.text)
     place = max((size for size in range(2, min(len(key), 9)) if key[:size] in places), default=0)
-    own = [at for at in range(len(key)) if at >= place and not key[at].isascii()]
+    if place and not _reordered(candidate) and _begins_with_place(candidate, key[:place], places):
+        return True
+    tail = _generic_tail(key[place:])
+    own = [at for at in range(place, len(key) - tail) if not key[at].isascii()]
     if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
         return True
-    brand = candidate.entity.kind in BRANDS
-    if brand and len(key) <= LONGEST_BRAND and len(key) - len(steps.kept) > 1:
-        return True
+    if candidate.entity.kind in BRANDS and len(key) <= LONGEST_BRAND:
+        obscure = len(key) == 3 and candidate.prior_bits >= BRAND_BITS
+        lost = any(s.kind is not EditKind.INSERTED for s in steps.structural)
+        if obscure or lost or len(key) - len(steps.kept) > 1:
+            return True  # 虞是乎, 秋萧伊人: names as good as any
     return bool(steps.structural) and _neighbour(candidate, margin, steps.structural, place)
+
+
+def _begins_with_place(candidate: Candidate, place: str, places: frozenset[str]) -> bool:
+    """The text has a real place where the name has another: 漳州日报 is no 常州日报."""
+    written = candidate.reading.text[candidate.start : candidate.end]
+    return any(
+        written[:size] in places and not place.startswith(written[:size])
+        for size in range(2, min(len(written), 9))
+    ) and not written.startswith(place)
+
+
+def _generic_tail(name: str) -> int:
+    """How many symbols at the end of a name many bodies share: 职业技术学院, 日报."""
+    return max((size for size in range(2, len(name)) if grammar.is_noun(name[-size:])), default=0)
 
 
 def _neighbour(
@@ -136,8 +165,8 @@ def _neighbour(
         return True
     if "@" in candidate.entity.id or margin < REPLACED_MARGIN:
         return True
-    if place and len(plain(candidate.alias.text)) - place <= 2:
-        return True  # 南充播报 is no 南充日报
+    if place and len(plain(candidate.alias.text)) - place <= 3:
+        return True  # 南充播报 is no 南充日报, 吕梁电视大 no 吕梁电视台
     return candidate.length < 4 or len(replaced) * 4 > candidate.length
 
 
@@ -175,8 +204,28 @@ def _outranked(one: Candidate, other: Candidate) -> bool:
     """Inside a longer written name; or, a disguise, across the edge of a clear written one."""
     if _inside(one, other):
         return True
+    if _inside(other, one) and _reordered(one) and _has_units(other, one):
+        return True
     across = overlap(one.span, other.span) and not _inside(other, one)
     return across and not one.exact and not other.alias.needs_cue and one.span != other.span
+
+
+def _has_units(body: Candidate, whole: Candidate) -> bool:
+    """The whole reads as a body and a unit of it: 浙江大学 + 海洋学院, rather than 浙江海洋大学."""
+    rest = whole.reading.text[body.end : whole.end]
+    noun = _generic_tail("　" + rest)
+    return (
+        body.entity.kind is not Kind.REGION and body.start == whole.start and len(rest) > noun > 1
+    )
+
+
+def _reordered(candidate: Candidate) -> bool:
+    return (
+        candidate.bits > 0
+        and not edits.steps_of(candidate).structural
+        and sorted(candidate.reading.text[candidate.start : candidate.end])
+        == sorted(plain(candidate.alias.text))
+    )
 
 
 def _inside(one: Candidate, other: Candidate) -> bool:

@@ -148,7 +148,8 @@ def _telling(case: Case, p: Parameters) -> bool:
     """A known word in the text would make the name speak, if only it stood right beside it."""
     if body(case).kind in SPEAKING_PLACES:
         return False  # people of every trade and club put their town into their name
-    return bool(cues_of(sole(case)) & (p.arm_cues | {Cue.SOFT_NEWS} | p.look_cues))
+    telling = p.look_cues if sole(case).weak else p.arm_cues | {Cue.SOFT_NEWS} | p.look_cues
+    return bool(cues_of(sole(case)) & telling)
 
 
 def private(owner: Owner, p: Parameters) -> bool:

@@ -123,7 +123,7 @@ def judge(
     if subject.place or subject.weak:
         if subject.place and any(t.cue is not Cue.OFFICIAL for t in spoken_before):
             return Stance.ABOUT if about_cues(cues) else Stance.UNCLEAR
-        return _of_careful(spoken, before, PLACE_CLAIMS if subject.place else PLAIN_CLAIMS)
+        return _of_careful(spoken, before, PLACE_CLAIMS if subject.place else _BESIDE_PLAIN)
     about = about_cues(cues)
     if spoken_after:
         head = spoken_after[-1].cue
@@ -150,9 +150,15 @@ PLACE_CLAIMS = frozenset(
 )  # fmt: skip
 # What makes an everyday word the body's name: 小米官方, 苹果售后, 希望工程助学金发放办
 PLAIN_CLAIMS = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.RECRUIT, Cue.OFFICE))
+_BESIDE_PLAIN = PLAIN_CLAIMS | {Cue.SPOKESMAN, Cue.CHANNEL}
 # 玉溪城事发布: whatever the field, the authority proclaims
 _PROCLAIMING = frozenset("发布 通报 公告 播报 政务 官微 官号 日报 晚报 电视台".split())
 _DECISIVE = PLAIN_CLAIMS - {Cue.OFFICE}
+
+
+def _is_decisive(token: Token) -> bool:
+    """An official word that no everyday name holds: 客服, 招生, 执行局; not 处 or 站."""
+    return token.cue in _DECISIVE or (token.cue is Cue.OFFICE and len(token.text) >= 3)
 
 
 def about_cues(cues: Sequence[Cue | None]) -> bool:
@@ -170,7 +176,7 @@ def _of_careful(spoken: list[Token], before: tuple[Token, ...], wanted: frozense
         or (wanted is PLACE_CLAIMS and spoken[-1].text in _PROCLAIMING)
         or (
             all(c in wanted for c in cues)
-            and (wanted is PLACE_CLAIMS or _DECISIVE.intersection(cues))
+            and (wanted is PLACE_CLAIMS or any(map(_is_decisive, spoken)))
         )
     ):
         return Stance.ARM
@@ -196,7 +202,7 @@ def _of_silence(before: tuple[Token, ...], after: tuple[Token, ...], subject: Su
     particles = [t for t in after if t.cue is Cue.PARTICLE and t.text not in ("之", "个")]
     if len(particles) > 1:
         return Stance.UNCLEAR
-    silent = [t for t in (*before, *after) if t.cue is Cue.DECOR and t.text not in _STATE]
+    silent = [t for t in (*before, *after) if t.text not in _STATE]
     if (subject.place and silent) or (subject.brand and any(_is_tag(t) for t in silent)):
         return Stance.UNCLEAR  # In兰州, 每日南京, 费列罗911
     return Stance.IS

@@ -18,8 +18,8 @@ EDITS: dict[str, tuple[str, str, list[tuple[EditKind, str, str, tuple[int, int]]
     "no edit for a capital": ("cctv", "CCTV", []),
     "traditional": ("人民日報", "人民日报", [(K.TRADITIONAL, "報", "报", (3, 4))]),
     "variant": ("渖阳日报", "沈阳日报", [(K.VARIANT, "渖", "沈", (0, 1))]),
-    "kana": ("ネ土".join(("新华", "")), "新华社", [(K.SPLIT, "ネ土", "社", (2, 4))]),
-    "enclosed": ("新华㊓社"[:0] + "人民㊐报", "人民日报", [(K.ENCLOSED, "㊐", "日", (2, 3))]),
+    "kana": ("新华ネ土", "新华社", [(K.SPLIT, "ネ土", "社", (2, 4))]),
+    "enclosed": ("人民㊐报", "人民日报", [(K.ENCLOSED, "㊐", "日", (2, 3))]),
     "compatibility": ("ＣＣＴＶ", "CCTV", [
         (K.COMPATIBILITY, c, n, (i, i + 1)) for i, (c, n) in enumerate(zip("ＣＣＴＶ", "cctv", strict=True))
     ]),
@@ -51,7 +51,7 @@ EDITS: dict[str, tuple[str, str, list[tuple[EditKind, str, str, tuple[int, int]]
     "reordered": ("日报人民", "人民日报", [(K.REORDERED, "日报人民", "人民日报", (0, 4))]),
     "replaced": ("中华人民共和囧民政部", "中华人民共和国民政部", [(K.REPLACED, "囧", "国", (6, 7))]),
     "two of one name": ("☆新🐮華社", "新华社", [(K.EMOJI, "🐮", "", (2, 3)), (K.TRADITIONAL, "華", "华", (3, 4))]),
-    "two sorts mixed": ("rén民曰报"[:0] + "ren民曰报", "人民日报", [(K.SPELLED, "ren", "人", (0, 3)), (K.LOOK_ALIKE, "曰", "日", (4, 5))]),
+    "two sorts mixed": ("ren民曰报", "人民日报", [(K.SPELLED, "ren", "人", (0, 3)), (K.LOOK_ALIKE, "曰", "日", (4, 5))]),
 }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ HELD: dict[str, tuple[str, set[str]]] = {
     "an English name in small letters": ("xinhua news agency", {"media.xinhua"}),
     "a derived organ": ("杭州市公安局", {"organ.police.local@330100"}),
     "a derived short name": ("平安杭州", {"organ.police.local@330100"}),
-    "a derived organ in disguise": ("平ān杭州", {"organ.police.local@330100"}),
+    "a derived organ in disguise": ("杭州市公鞍局", {"organ.police.local@330100"}),
     "both homonyms": ("朝阳区人民法院", {"organ.court.district@110105", "organ.court.district@220104"}),
     "the one that its city tells": ("长春市朝阳区人民法院", {"organ.court.district@220104"}),
 }  # fmt: skip

@@ -157,7 +157,7 @@ def test_the_rest_of_the_name_decides_here_too(
 CUES = {
     "客服": Cue.SERVICE,
     "官方": Cue.OFFICIAL,
-    "拍卖直播间": Cue.COMMERCE,
+    "拍卖直播间": cue_of("直播间"),
     "挂号处": Cue.OFFICE,
     "88": Cue.DECOR,
     "vv": Cue.DECOR,
