@@ -24,6 +24,9 @@ from detector.types import (
 
 CHANNEL = "name"
 
+# 国家外汇管理局㊡: a stray symbol behind a name this long is no part of a personal name
+SHORTEST_WITH_STRAY = 4
+
 # A disguise must explain the text better than ordinary Chinese by so many bits ...
 CLEAR_MARGIN = 4.0
 POSSIBLE_SIMILARITY = 0.6
@@ -131,7 +134,7 @@ def _subject(found: Found, others: tuple[Candidate, ...]) -> stance.Subject:
         place=kind in _PLACES,
         weak=_weak(found, others),
         brand=kind in BRANDS,
-        disguised=not found.candidate.exact,
+        disguised=not found.candidate.exact or found.candidate.length < SHORTEST_WITH_STRAY,
     )
 
 

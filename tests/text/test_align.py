@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from detector.text import align
 from detector.text.align import DOUBLE, DROP, INSERT, KEEP, REPLACE, SWAP
 from detector.text.alphabet import (
+    FIGURE,
     FREE,
     HOMOPHONE_BITS,
     INITIAL_BITS,
@@ -35,20 +36,34 @@ def replaced(query: int, candidate: int) -> float:
     return align.replace_bits(query, candidate, alphabet().likeness)
 
 
+def is_figure(symbol: int) -> bool:
+    return bool(alphabet().likeness.letter[symbol] == FIGURE)
+
+
+def dropped(symbol: int) -> float:
+    return align.DIGIT_BITS if is_figure(symbol) else align.DROP_BITS
+
+
+def inserted(symbol: int, repeated: bool) -> float:
+    if is_figure(symbol):
+        return align.DIGIT_BITS
+    return align.DOUBLE_BITS if repeated else align.INSERT_BITS
+
+
 def slow_bits(query: list[int], candidate: list[int]) -> float:
     """The cheapest way to turn the query into the candidate, by trying every last step."""
 
     @cache
     def best(i: int, j: int) -> float:
         if i == 0:
-            return j * align.DROP_BITS
+            return sum(dropped(symbol) for symbol in candidate[:j])
         if j == 0:
             return i * align.INSERT_BITS
         repeated = i > 1 and query[i - 1] == query[i - 2]
         ways = [
             best(i - 1, j - 1) + replaced(query[i - 1], candidate[j - 1]),
-            best(i - 1, j) + (align.DOUBLE_BITS if repeated else align.INSERT_BITS),
-            best(i, j - 1) + align.DROP_BITS,
+            best(i - 1, j) + inserted(query[i - 1], repeated),
+            best(i, j - 1) + dropped(candidate[j - 1]),
         ]
         if i > 1 and j > 1:
             turned = [query[i - 1], query[i - 2]] == candidate[j - 2 : j]
@@ -71,12 +86,11 @@ def step_bits(step: align.Step, query: Ids, candidate: Ids) -> float:
     op, i, j = step
     if op in (KEEP, REPLACE):
         return replaced(int(query[i]), int(candidate[j]))
-    return {
-        INSERT: align.INSERT_BITS,
-        DROP: align.DROP_BITS,
-        SWAP: align.SWAP_BITS,
-        DOUBLE: align.DOUBLE_BITS,
-    }[op]
+    if op == SWAP:
+        return align.SWAP_BITS
+    if op == DROP:
+        return dropped(int(candidate[j]))
+    return align.INSERT_BITS if j == 0 else inserted(int(query[i]), op == DOUBLE)
 
 
 @settings(max_examples=400)
@@ -158,7 +172,7 @@ COSTS = {
     "a spelled syllable": (syllables()["ren"], "人", SPELLED_BITS),
     "a letter for the initial": ("h", "华", INITIAL_BITS),
     "nothing in common": ("猫", "国", FREE),
-    "a digit and another": ("6", "4", FREE),
+    "a digit and another": ("6", "4", align.DIGIT_BITS),
     "a letter and a character of another initial": ("x", "国", FREE),
 }
 

@@ -9,18 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from detector.text.reading import (
-    MAX_SYMBOLS,
-    MOST_READINGS,
-    SYLLABLE_BASE,
-    Reading,
-    fold_char,
-    plain,
-    read,
-    spell,
-    swapped_words,
-    syllables,
-)
+from detector.text.fold import fold_char, plain
+from detector.text.pinyin import spell
+from detector.text.reading import MOST_READINGS, read
+from detector.text.swaps import swapped_words
+from detector.text.symbols import MAX_SYMBOLS, SYLLABLE_BASE, Reading, syllables
 from detector.types import EditKind
 
 K = EditKind

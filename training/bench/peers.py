@@ -165,6 +165,7 @@ def _extra(
         "invented bodies as 捏造": Share.among(
             any(f.act is Act.INVENT for f in s.decision.findings) for a, s in pairs if not a.target
         ),
+        "negatives accused of a body": Share.among(accused(s) for s in found["negative"]),
         "negatives not allowed": _stopped(found["negative"]),
         "hard names not allowed": _stopped(found["hard"]),
         "legitimate accused, places aside": Share.among(
