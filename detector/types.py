@@ -1,12 +1,11 @@
-"""The words of the system as types: what goes in, what is compared, what the law makes of it.
+"""The words of the system as types, frozen and plain; nothing here computes.
 
-Everything here is frozen and plain; nothing here computes. The flow is
-`Account -> Case* -> Finding* -> Decision -> Assessment` (architecture, section 2).
+The flow is `Account -> Case* -> Finding* -> Decision -> Assessment` (architecture, section 2).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
@@ -45,12 +44,8 @@ class Kind(StrEnum):
 class Level(StrEnum):
     """The tier of government a body belongs to; NONE for companies, brands and foreign bodies."""
 
-    CENTRAL = "central"
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-    TOWN = "town"
-    NONE = ""
+    CENTRAL, PROVINCE, CITY = "central", "province", "city"
+    COUNTY, TOWN, NONE = "county", "town", ""
 
 
 class NameSort(StrEnum):
@@ -355,8 +350,7 @@ class Verdict:
 class Finding:
     """What a rule found, under which clause; NOT_MET ones are kept for the record.
 
-    also: further provisions that the same facts touch, such as 8(6) for a disguise.
-    lifted_by: the exception that excuses it, "" if none does.
+    also: further provisions touched, such as 8(6). lifted_by: the exception that excuses it.
     """
 
     rule: str
@@ -380,7 +374,7 @@ class Decision:
     needs_person: bool
     as_of: str
     measure: str = ""
-    record: tuple[Finding, ...] = field(default=())
+    record: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

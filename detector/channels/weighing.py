@@ -15,7 +15,7 @@ from detector.channels import edits, grammar
 from detector.channels.candidate import BRAND_BITS, Candidate
 from detector.text import words
 from detector.text.fold import plain
-from detector.types import EditKind, Kind
+from detector.types import EditKind, Entity, Kind
 
 # ... and below that is only worth a person's look; its similarity is held under this.
 POSSIBLE_MARGIN = 1.0
@@ -239,10 +239,15 @@ def _homonym(one: Found, other: Found) -> bool:
     return (
         a.span == b.span
         and a.entity.id != b.entity.id
-        and a.entity.name != b.entity.name  # one body, listed and derived
+        and not _listed_and_derived(a.entity, b.entity)
         and abs(a.bits - b.bits) < 0.5
         and (a.alias.text == b.alias.text or abs(one.total - other.total) < 0.5)
     )
+
+
+def _listed_and_derived(one: Entity, other: Entity) -> bool:
+    """One body twice: as a source lists it and as the grammar derives it."""
+    return one.name == other.name and ("@" in one.id) != ("@" in other.id)
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

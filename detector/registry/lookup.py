@@ -105,7 +105,7 @@ class Lookup:
         offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         hits, capped = blocking.find(
             codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self._table, self.lengths,
+            self._table,
         )  # fmt: skip
         if len(hits):
             hits = np.unique(hits, axis=0)

@@ -146,196 +146,133 @@ def build(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _probe(h, t, bloom_shift, bucket_shift, row, at, length, hits, count):  # type: ignore[no-untyped-def]
-    slot = (h * _MIX) >> bloom_shift
+def _look(h, t, shifts, place, hits, count):  # type: ignore[no-untyped-def]
+    """Append a hit (text, name, start, length) for every name stored under the hash."""
+    slot = (h * _MIX) >> shifts[0]
     if (t.bloom[slot >> _U(6)] >> (slot & _U(63))) & _U(1) == _U(0):
         return count
-    b = h >> bucket_shift
+    b = h >> shifts[1]
     low = np.uint32(h & _U(0xFFFFFFFF))
     for i in range(t.bucket[b], t.bucket[b + _U(1)]):
         if t.print[i] == low and count < len(hits):
-            hits[count, 0] = row
+            hits[count, 0] = place[0]
             hits[count, 1] = t.name[i]
-            hits[count, 2] = at
-            hits[count, 3] = length
+            hits[count, 2] = place[1]
+            hits[count, 3] = place[2]
             count += 1
     return count
 
 
 @njit(cache=True, nogil=True)
-def _find_in(codes, channel, row, covered, t, hits, count):  # type: ignore[no-untyped-def]
-    """All hits of one text in one alphabet. covered[i]: symbol i is inside a plain long name."""
+def _prefixes(codes, weights):  # type: ignore[no-untyped-def]
+    """Prefix hashes, powers of the base, and order-free prefix sums."""
     n = len(codes)
-    bloom_shift = _U(64 - int(np.log2(len(t.bloom) * 64) + 0.5))
-    bucket_shift = _U(64 - int(np.log2(len(t.bucket) - 1) + 0.5))
     prefix = np.zeros(n + 1, np.uint64)
     power = np.ones(n + 1, np.uint64)
     totals = np.zeros(n + 1, np.uint64)
     for i in range(n):
-        w = t.weights[channel, codes[i]]
+        w = weights[codes[i]]
         prefix[i + 1] = prefix[i] * _BASE + w
         power[i + 1] = power[i] * _BASE
         totals[i + 1] = totals[i] + w * (w | _U(1))
+    return prefix, power, totals
+
+
+@njit(cache=True, nogil=True)
+def _find_plain(codes, row, t, shifts, hits, count):  # type: ignore[no-untyped-def]
+    """Names written as they are."""
+    prefix, power, _ = _prefixes(codes, t.weights[PLAIN])
+    n = len(codes)
     for at in range(n - 1):
-        for length in range(2, min(n - at, LONGEST + 1) + 1):
-            end = at + length
-            h = prefix[end] - prefix[at] * power[length]
-            if channel == PLAIN:
-                count = _probe(
-                    _salted(h, channel, _WHOLE),
-                    t,
-                    bloom_shift,
-                    bucket_shift,
-                    row,
-                    at,
-                    length,
-                    hits,
-                    count,
-                )
-                if length >= 5 or (length >= 3 and length == n):
-                    count = _probe(
-                        _salted(totals[end] - totals[at], ORDER, _WHOLE),
-                        t,
-                        bloom_shift,
-                        bucket_shift,
-                        row,
-                        at,
-                        length,
-                        hits,
-                        count,
-                    )
-                continue
-            if covered[at] and covered[end - 1] and covered[at] == covered[end - 1]:
-                continue
-            edge = at == 0 or end == n
-            if length == 2 and at == 0:
-                count = _probe(
-                    _salted(h, channel, _PAIR),
-                    t,
-                    bloom_shift,
-                    bucket_shift,
-                    row,
-                    at,
-                    length,
-                    hits,
-                    count,
-                )
-            if length >= 3:
-                count = _probe(
-                    _salted(h, channel, _WHOLE),
-                    t,
-                    bloom_shift,
-                    bucket_shift,
-                    row,
-                    at,
-                    length,
-                    hits,
-                    count,
-                )
-            if length >= 4:
-                count = _probe(
-                    _salted(h, channel, _LESS_ONE),
-                    t,
-                    bloom_shift,
-                    bucket_shift,
-                    row,
-                    at,
-                    length,
-                    hits,
-                    count,
-                )
-            elif length == 3 and edge:
-                count = _probe(
-                    _salted(h, channel, _LESS_ONE_OF_4),
-                    t,
-                    bloom_shift,
-                    bucket_shift,
-                    row,
-                    at,
-                    length,
-                    hits,
-                    count,
-                )
-            if length < 5 and not edge:
-                continue
-            for skip in range(at, end):
-                if length < 3 or (skip > at and codes[skip] == codes[skip - 1]):
-                    continue
-                left = prefix[skip] - prefix[at] * power[skip - at]
-                right = prefix[end] - prefix[skip + 1] * power[end - skip - 1]
-                less = left * power[end - skip - 1] + right
-                if length >= 5:
-                    count = _probe(
-                        _salted(less, channel, _LESS_ONE),
-                        t,
-                        bloom_shift,
-                        bucket_shift,
-                        row,
-                        at,
-                        length,
-                        hits,
-                        count,
-                    )
-                elif length == 4:
-                    count = _probe(
-                        _salted(less, channel, _LESS_ONE_OF_4),
-                        t,
-                        bloom_shift,
-                        bucket_shift,
-                        row,
-                        at,
-                        length,
-                        hits,
-                        count,
-                    )
-                else:
-                    count = _probe(
-                        _salted(less, channel, _LESS_ONE_OF_3),
-                        t,
-                        bloom_shift,
-                        bucket_shift,
-                        row,
-                        at,
-                        length,
-                        hits,
-                        count,
-                    )
-                if length >= 4 and skip > at and skip < end - 1:
-                    count = _probe(
-                        _salted(less, channel, _WHOLE),
-                        t,
-                        bloom_shift,
-                        bucket_shift,
-                        row,
-                        at,
-                        length,
-                        hits,
-                        count,
-                    )
+        for length in range(2, min(n - at, LONGEST) + 1):
+            h = prefix[at + length] - prefix[at] * power[length]
+            place = (row, at, length)
+            count = _look(_salted(h, PLAIN, _WHOLE), t, shifts, place, hits, count)
     return count
 
 
 @njit(cache=True, nogil=True)
-def _cover(hits, start, stop, name_lengths, covered):  # type: ignore[no-untyped-def]
-    """Mark the symbols that lie inside a plainly written name of five or more symbols."""
-    for i in range(start, stop):
-        if hits[i, 3] >= 5 and name_lengths[hits[i, 1]] == hits[i, 3]:
-            for at in range(hits[i, 2], hits[i, 2] + hits[i, 3]):
-                covered[at] = 1
+def _find_disordered(codes, row, t, shifts, hits, count):  # type: ignore[no-untyped-def]
+    """Names whose symbols stand in another order; of three or four symbols as the whole text."""
+    _, _, totals = _prefixes(codes, t.weights[PLAIN])
+    n = len(codes)
+    for at in range(n - 1):
+        for length in range(3, min(n - at, LONGEST) + 1):
+            if length >= 5 or length == n:
+                h = totals[at + length] - totals[at]
+                place = (row, at, length)
+                count = _look(_salted(h, ORDER, _WHOLE), t, shifts, place, hits, count)
+    return count
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _less_one(length):  # type: ignore[no-untyped-def]
+    """The form of a window less one symbol: short names meet in forms of their own."""
+    return _LESS_ONE if length >= 5 else (_LESS_ONE_OF_4 if length == 4 else _LESS_ONE_OF_3)
 
 
 @njit(cache=True, nogil=True)
-def _find(plain, sound, shape, offsets, t, name_lengths, hits, capped):  # type: ignore[no-untyped-def]
+def _find_coarse(codes, channel, row, covered, t, shifts, hits, count):  # type: ignore[no-untyped-def]
+    """Names read by sound or shape, up to one step apart. covered[i]: symbol i is explained."""
+    prefix, power, _ = _prefixes(codes, t.weights[channel])
+    n = len(codes)
+    for at in range(n - 1):
+        for length in range(2, min(n - at, LONGEST + 1) + 1):
+            end, place = at + length, (row, at, length)
+            if covered[at] and covered[end - 1]:
+                continue
+            edge = at == 0 or end == n
+            h = prefix[end] - prefix[at] * power[length]
+            if length == 2:
+                if at == 0:
+                    count = _look(_salted(h, channel, _PAIR), t, shifts, place, hits, count)
+                continue
+            count = _look(_salted(h, channel, _WHOLE), t, shifts, place, hits, count)
+            if length >= 4:
+                count = _look(_salted(h, channel, _LESS_ONE), t, shifts, place, hits, count)
+            elif edge:
+                count = _look(_salted(h, channel, _LESS_ONE_OF_4), t, shifts, place, hits, count)
+            if length < 5 and not edge:
+                continue
+            form = _less_one(length)
+            for skip in range(at, end):
+                if skip > at and codes[skip] == codes[skip - 1]:
+                    continue
+                left = prefix[skip] - prefix[at] * power[skip - at]
+                right = prefix[end] - prefix[skip + 1] * power[end - skip - 1]
+                h = left * power[end - skip - 1] + right
+                count = _look(_salted(h, channel, form), t, shifts, place, hits, count)
+                if length >= 4 and at < skip < end - 1:
+                    count = _look(_salted(h, channel, _WHOLE), t, shifts, place, hits, count)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _cover(hits, start, stop, covered):  # type: ignore[no-untyped-def]
+    """Mark the symbols that lie inside a plainly written name of five or more symbols."""
+    for i in range(start, stop):
+        if hits[i, 3] >= 5:
+            covered[hits[i, 2] : hits[i, 2] + hits[i, 3]] = True
+
+
+@njit(cache=True, nogil=True)
+def _find(plain, sound, shape, offsets, t, hits, capped):  # type: ignore[no-untyped-def]
+    shifts = (
+        _U(64 - int(np.log2(len(t.bloom) * 64) + 0.5)),
+        _U(64 - int(np.log2(len(t.bucket) - 1) + 0.5)),
+    )
     count = 0
     for row in range(len(offsets) - 1):
         a, b = offsets[row], offsets[row + 1]
         start = count
         room = min(len(hits), count + MOST_HITS)
-        covered = np.zeros(b - a + 1, np.uint8)
-        count = _find_in(plain[a:b], PLAIN, row, covered, t, hits[:room], count)
-        _cover(hits, start, count, name_lengths, covered)
-        count = _find_in(sound[a:b], SOUND, row, covered, t, hits[:room], count)
-        count = _find_in(shape[a:b], SHAPE, row, covered, t, hits[:room], count)
+        covered = np.zeros(b - a + 1, np.bool_)
+        some = hits[:room]
+        count = _find_plain(plain[a:b], row, t, shifts, some, count)
+        _cover(hits, start, count, covered)
+        count = _find_disordered(plain[a:b], row, t, shifts, some, count)
+        count = _find_coarse(sound[a:b], SOUND, row, covered, t, shifts, some, count)
+        count = _find_coarse(shape[a:b], SHAPE, row, covered, t, shifts, some, count)
         if count >= room:
             capped[row] = True
     return count
@@ -347,7 +284,6 @@ def find(
     shape: npt.NDArray[np.uint16],
     offsets: npt.NDArray[np.int64],
     table: Table,
-    name_lengths: npt.NDArray[np.int32],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
     """Hits of a batch of texts given as concatenated class codes.
 
@@ -359,7 +295,7 @@ def find(
     hits = np.empty((MOST_HITS + 16 * rows, 4), np.int32)
     while True:
         capped[:] = False
-        used = _find(plain, sound, shape, offsets, table, name_lengths, hits, capped)
+        used = _find(plain, sound, shape, offsets, table, hits, capped)
         if used < len(hits):
             return hits[:used], capped
         hits = np.empty((len(hits) * 4, 4), np.int32)

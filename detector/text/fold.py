@@ -38,10 +38,17 @@ def separators() -> frozenset[str]:
     return frozenset(c for c, *_ in tables.rows("separators", 1))
 
 
-def _is_ignorable(char: str) -> bool:
+def is_ignorable(char: str) -> bool:
     starts, ends = _ignorable()
     at = bisect_right(starts, ord(char)) - 1
     return at >= 0 and ord(char) <= ends[at]
+
+
+def _compatibility(char: str) -> EditKind:
+    """What sort of other form of a character it is, by its Unicode block."""
+    if 0x2E80 <= ord(char) <= 0x2FDF:
+        return EditKind.RADICAL
+    return EditKind.ENCLOSED if 0x2460 <= ord(char) < 0x3300 else EditKind.COMPATIBILITY
 
 
 @lru_cache(maxsize=65536)
@@ -53,7 +60,7 @@ def fold_char(char: str) -> tuple[str, EditKind | None]:
     """
     if char.isascii() and char.isalnum():
         return char.lower(), None
-    if _is_ignorable(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs", "Co"):
+    if is_ignorable(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs", "Co"):
         return "", EditKind.HIDDEN
     folded = folds().get(char)
     if char in separators():
@@ -63,7 +70,7 @@ def fold_char(char: str) -> tuple[str, EditKind | None]:
     wide = unicodedata.normalize("NFKC", char)
     kind: EditKind | None = None
     if wide != char:
-        kind = EditKind.ENCLOSED if 0x2460 <= ord(char) < 0x3300 else EditKind.COMPATIBILITY
+        kind = _compatibility(char)
         wide = "".join(folds().get(c, (c, None))[0] for c in wide)
     bare = "".join(
         c for c in unicodedata.normalize("NFD", wide.casefold()) if unicodedata.category(c) != "Mn"
@@ -72,6 +79,7 @@ def fold_char(char: str) -> tuple[str, EditKind | None]:
         kind = kind or EditKind.COMPATIBILITY
         if not bare.isascii():  # kana and hangul fall apart in NFD: keep them whole
             bare = wide.casefold()
+    bare = "".join(folds().get(c, (c, None))[0] for c in bare)  # a capital's small letter folds too
     kept = "".join(c for c in bare if c.isalnum() and c not in separators())
     return kept, kind if kept else EditKind.SEPARATOR
 

@@ -64,7 +64,7 @@ def spelled(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
 def _spelled_run(run: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...]:
     words = latin_words(run, original)
     spaced = tuple("".join(s.char for s in word) for word in words)
-    if len(spaced) > 1 and all(piece in syllables() for piece in spaced):
+    if len(spaced) > 1 and all(len(p) > 1 and p in syllables() for p in spaced):
         return _tokens(run, spaced)  # xi an shi
     pieces = spell("".join(s.char for s in run).translate(_LEET))
     if pieces is not None:
@@ -89,7 +89,7 @@ def _tokens(run: tuple[Symbol, ...], pieces: tuple[str, ...]) -> tuple[Symbol, .
     for piece in pieces:
         part = run[at : at + len(piece)]
         steps = dict.fromkeys(step for s in part for step in s.steps)
-        span = (part[0].span[0], part[-1].span[1])
+        span = (min(s.span[0] for s in part), max(s.span[1] for s in part))
         out.append(Symbol(known[piece], span, (*steps, EditKind.SPELLED)))
         at += len(piece)
     return tuple(out)

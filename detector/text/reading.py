@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from detector.text import tables
+from detector.text import tables, words
 from detector.text.figures import figures, is_figure, numerals, unleeted
 from detector.text.flips import backwards, turned
 from detector.text.fold import plain
@@ -23,15 +23,20 @@ from detector.text.symbols import Reading, Symbol, is_letter, make_reading
 from detector.types import EditKind
 
 MOST_READINGS = 8
+MOST_CHARACTERS = 512  # of the original; what stands behind them is not read
 
 
 @lru_cache
 def _merges() -> dict[str, str]:
-    """Component sequence -> the character it makes; the first (commonest) character wins."""
+    """Component sequence -> the character that it most readily makes."""
+    ways = [
+        (rank, words.word_bits(char) or words.UNKNOWN_BITS, plain(sequence), char)
+        for char, sequences in tables.lists("splits").items()
+        for rank, sequence in enumerate(sequences)
+    ]
     made: dict[str, str] = {}
-    for char, sequences in tables.lists("splits").items():
-        for sequence in sequences:
-            made.setdefault(plain(sequence), char)
+    for _, _, sequence, char in sorted(ways):  # its first way of splitting, then the commoner char
+        made.setdefault(sequence, char)
     return {seq: char for seq, char in made.items() if len(seq) >= 2}
 
 
@@ -98,6 +103,7 @@ def _as_written(symbols: tuple[Symbol, ...], original: str) -> tuple[Symbol, ...
 
 def read(text: str) -> tuple[Reading, ...]:
     """The readings of a text, the plainest first; at least one, at most MOST_READINGS."""
+    text = text[:MOST_CHARACTERS]
     scanned = list(scan(text))
     base = tuple(s for s, _ in scanned if s.char)
     passed = tuple(s for s, _ in scanned if not s.char)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detector.text import tables
+from detector.text.fold import is_ignorable
 from detector.types import EditKind, Span
 
 MAX_SYMBOLS = 64  # a name field is at most some 30 characters; longer texts are read in windows
@@ -49,12 +50,17 @@ def is_letter(char: str) -> bool:
     return "a" <= char <= "z"
 
 
+def _gap(between: str) -> bool:
+    """Whether readers see something between two letters; hidden characters do not part them."""
+    return any(not is_ignorable(char) for char in between)
+
+
 def latin_words(run: tuple[Symbol, ...], original: str) -> list[tuple[Symbol, ...]]:
     """Cut where the original has a gap, a digit or a capital after a small letter."""
     words: list[list[Symbol]] = [[]]
     for before, symbol in zip((None, *run), run, strict=False):
         if before is not None and (
-            symbol.span[0] > before.span[1]
+            _gap(original[before.span[1] : symbol.span[0]])
             or (original[symbol.span[0]].isupper() and not original[before.span[0]].isupper())
             or symbol.char.isdigit() != before.char.isdigit()
         ):

@@ -162,13 +162,13 @@ def test_a_homonym_means_the_body_that_the_owner_is_itself(screener: Screener) -
 HOMONYMS = "bodies of one name are taken for one body: only the first of two homonyms is kept"
 
 
-@pytest.mark.xfail(strict=True, reason=HOMONYMS)
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason=HOMONYMS)
 def test_a_name_of_two_bodies_means_either(screener: Screener) -> None:
     courts = {"organ.court.district@110105", "organ.court.district@220104"}
     assert ids(resembling(screener, "朝阳区人民法院")) == courts
 
 
-@pytest.mark.xfail(strict=True, reason=HOMONYMS)
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason=HOMONYMS)
 def test_the_second_of_two_bodies_of_one_name_may_use_it(tmp_path: Path) -> None:
     codes = ("12100000400010398T", "12310000425006117P")
     rows = [tree.body(f"hosp.{i}", "江海仁爱医院", kind="hospital", code=c)
@@ -180,7 +180,7 @@ def test_the_second_of_two_bodies_of_one_name_may_use_it(tmp_path: Path) -> None
         assert {c.relation for c in cases if c.entity is not None} == {Relation.IS_BODY}
 
 
-@pytest.mark.xfail(strict=True, reason=HOMONYMS)
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason=HOMONYMS)
 def test_an_owner_who_is_neither_homonym_is_compared_with_both(screener: Screener) -> None:
     cases = screened(screener, owned("朝阳区人民法院", "张三", "")).cases
     bodies = {case.entity.id: case.relation for case in cases if case.entity is not None}
@@ -188,7 +188,7 @@ def test_an_owner_who_is_neither_homonym_is_compared_with_both(screener: Screene
     assert set(bodies.values()) == {Relation.OTHER}
 
 
-@pytest.mark.xfail(strict=True, reason="㊗ is read as 祝 only, never as the decoration it also is")
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="㊗ is read as 祝 only, never as the decoration it also is")
 def test_a_circled_wish_between_is_decoration(screener: Screener) -> None:
     assert ids(resembling(screener, "新㊗华㊗社")) == {"media.xinhua"}
 
