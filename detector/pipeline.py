@@ -12,7 +12,6 @@ from pathlib import Path
 from detector import law
 from detector.channels import OWN, claims, names, owner
 from detector.channels.candidate import Candidate
-from detector.channels.triggers import may_speak
 from detector.channels.view import View
 from detector.registry.registry import Registry
 from detector.settings import Settings
@@ -141,7 +140,8 @@ class Screener:
 
     def _own_cases(self, account: Account, found: Read, bodies: list[Case]) -> list[Case]:
         """The account by itself: what the channels `OWN` find in the name."""
-        if not any(may_speak(reading.text) for reading in found.readings):
+        may = {look: look(found.text, found.readings) for look in {own.may for own in OWN}}
+        if not any(may.values()):
             return []
         named = [
             (case, v)
@@ -162,7 +162,12 @@ class Screener:
             self.registry.is_complete,
         )
         relation = Relation.IS_BODY if view.own else self._relation(account, None)
-        return [Case(account, None, (v,), relation) for look in OWN for v in look(view)]
+        return [
+            Case(account, None, (v,), relation)
+            for own in OWN
+            if may[own.may]
+            for v in own.find(view)
+        ]
 
 
 _OWN = (Relation.IS_BODY, Relation.SUB_UNIT)

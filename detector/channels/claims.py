@@ -21,12 +21,16 @@ _DENIED = re.compile(
 _CLAIMING = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.RECRUIT, Cue.SPOKESMAN))
 # Longer texts are cut off; a bio on Chinese platforms has at most some 500 characters
 LONGEST_TEXT = 2000
+# A clause longer than a name is read in pieces that share so many characters, the longest names
+LONGEST_CLAUSE, OVERLAP = 120, 32
 
 
 def clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a text with their places."""
+    """The clauses of a text with their places; a very long one comes in overlapping pieces."""
     for found in _CLAUSE.finditer(text[:LONGEST_TEXT]):
-        yield found.start(), found[0]
+        clause = found[0]
+        for at in range(0, max(1, len(clause) - OVERLAP), LONGEST_CLAUSE - OVERLAP):
+            yield found.start() + at, clause[at : at + LONGEST_CLAUSE]
 
 
 def denied(clause: str) -> bool:

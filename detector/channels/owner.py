@@ -15,7 +15,7 @@ from detector.types import Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
 # are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
-SAME_LEGAL_NAME = 88.0
+SAME_LEGAL_NAME = 85.0
 _FORMS = re.compile(
     r"有限责任公司|股份有限公司|有限公司|集团|股份|公司|杂志社|报社|社$|中华人民共和国|^中国共产党|^中共"
 )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from detector.text import tables
 from detector.text.spelling import in_characters
+from detector.text.symbols import Reading
 
 
 @lru_cache
@@ -23,8 +24,11 @@ def _endings() -> frozenset[str]:
     return frozenset(noun for noun, *_ in tables.rows("organ_nouns", 1) if len(noun) == 1)
 
 
-def may_speak(text: str) -> bool:
-    """False only where no word channel can find anything in the read text."""
+def may_speak(text: str, readings: tuple[Reading, ...]) -> bool:
+    """False only where no word channel can find anything in any reading of the text."""
+    return any(_may_speak(in_characters(reading.text)) for reading in readings)
+
+
+def _may_speak(text: str) -> bool:
     known, ends = _beginnings(), _endings()
-    text = in_characters(text)
     return any(text[at : at + 2] in known or text[at] in ends for at in range(len(text)))

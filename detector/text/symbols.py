@@ -9,7 +9,7 @@ from detector.text import tables
 from detector.text.fold import is_ignorable
 from detector.types import EditKind, Span
 
-MAX_SYMBOLS = 64  # a name field is at most some 30 characters; longer texts are read in windows
+MAX_SYMBOLS = 128  # a name field holds some 30 characters; longer texts are read in pieces
 SYLLABLE_BASE = 0xF0000  # private-use code points stand for spelled pinyin syllables
 
 

@@ -98,6 +98,8 @@ def screened(screener: Screener, account: Account) -> Assessment:
     return screener.screen([account], TODAY)[0]
 
 
-def owned(name: str, legal: str | None, kind: str | None = None, code: str | None = None) -> Account:
+def owned(
+    name: str, legal: str | None, kind: str | None = None, code: str | None = None
+) -> Account:
     """An account with its verified owner."""
     return Account("1", name, owner=Owner(legal, code, kind))

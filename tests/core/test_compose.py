@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
 
 import pytest
@@ -33,7 +34,7 @@ def divisions() -> tuple[Region, ...]:
 def sampled() -> tuple[tuple[Entity, str], ...]:
     """Random organs of random regions, each with one of its names, all sorts of patterns among them."""
     rng = random.Random(SEED)
-    found = []
+    found: list[tuple[Entity, str]] = []
     while len(found) < SAMPLES:
         region = rng.choice(divisions())
         pattern = rng.choice(grammar().patterns)
@@ -55,13 +56,40 @@ def matched() -> tuple[tuple[Match, ...], ...]:
     return tuple(map(tuple, by_text))
 
 
-def test_every_organ_that_the_grammar_derives_is_found_under_each_of_its_names() -> None:
-    missed = [
+def literal_parts(template: str) -> list[str]:
+    return [plain(part) for part in re.split(r"\{\w+\}", template) if part]
+
+
+def by_one_symbol(organ: Entity, name: str) -> bool:
+    """Whether the name may be a region and a single symbol: 宜章县 + 委, 爱 + 镇安."""
+    pattern = next(p for p in grammar().patterns if p.id == organ.id.partition("@")[0])
+    return any(
+        re.fullmatch(re.sub(r"\{\w+\}", ".+", template), name)
+        for template, *_ in pattern.named()
+        if min(map(len, literal_parts(template)), default=2) < 2
+    )
+
+
+def missed(one_symbol: bool) -> list[tuple[str, str]]:
+    return [
         (organ.id, name)
         for (organ, name), matches in zip(sampled(), matched(), strict=True)
-        if organ.id not in {m.entity.id for m in matches if m.bits == 0 and m.length == len(plain(name))}
+        if by_one_symbol(organ, name) is one_symbol
+        and organ.id not in {m.entity.id for m in matches if m.bits == 0 and m.length == len(plain(name))}
     ]  # fmt: skip
-    assert missed == []
+
+
+def test_every_organ_that_the_grammar_derives_is_found_under_each_of_its_names() -> None:
+    assert missed(one_symbol=False) == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="pieces of one symbol are not indexed: {full}委, 爱{short}",
+)
+def test_an_organ_named_by_one_symbol_and_its_region_is_found_too() -> None:
+    assert missed(one_symbol=True) == []
 
 
 def test_an_organ_found_as_written_bears_the_name_that_is_written() -> None:
@@ -87,11 +115,10 @@ def test_an_organ_is_found_inside_other_words_at_its_place() -> None:
     before, after = "囧囧", "囧"
     texts = [before + plain(name) + after for _, name in chosen]
     matches, _ = registry().find(texts)
-    places = {(m.text, m.entity.id): (m.start, m.length) for m in matches if m.bits == 0}
+    places = {(m.text, m.entity.id, m.start, m.length) for m in matches if m.bits == 0}
     for number, (organ, name) in enumerate(chosen):
-        if 4 <= len(plain(name)) < MAX_SYMBOLS:
-            start, length = places.get((number, organ.id), (2, len(plain(name))))
-            assert (start, length) == (len(before), len(plain(name)))
+        if not by_one_symbol(organ, name) and len(plain(name)) < MAX_SYMBOLS - 3:
+            assert (number, organ.id, len(before), len(plain(name))) in places
 
 
 def test_a_region_beside_a_piece_that_does_not_apply_to_it_is_no_organ() -> None:
@@ -110,13 +137,12 @@ def test_a_region_has_no_organ_twice() -> None:
 
 
 DISGUISED = {
-    "the region": ("弓长家口市公安局", None),
     "the organ noun": ("杭州市公鞍局", "organ.police.city@330100"),
+    "the region": ("抗州市公安局", "organ.police.city@330100"),
     "both": ("抗州市公鞍局", "organ.police.city@330100"),
 }
 
 
 @pytest.mark.parametrize(("text", "id_"), DISGUISED.values(), ids=DISGUISED)
-def test_either_part_may_be_disguised_for_itself(text: str, id_: str | None) -> None:
-    found = {m.entity.id for m in registry().find([text])[0]}
-    assert id_ is None or id_ in found
+def test_either_part_may_be_disguised_for_itself(text: str, id_: str) -> None:
+    assert id_ in {m.entity.id for m in registry().find([text])[0] if m.bits > 0}

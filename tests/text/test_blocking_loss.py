@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pytest
 
 from detector.registry.lookup import Lookup, budget
 from detector.text import align, blocking, tables
@@ -174,5 +173,4 @@ def test_the_cheapest_of_all_names_by_verification_is_seldom_lost() -> None:
         assert readable.any()
         cheapest = set(near[readable & (bits <= bits[readable].min() + 1e-3)].tolist())
         lost += not cheapest & set(hits.name[hits.text == number].tolist())
-    print('CHEAPEST', lost)
     assert lost <= LOSS_OF_THE_CHEAPEST * len(texts)

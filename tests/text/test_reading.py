@@ -124,12 +124,10 @@ def test_every_character_is_either_read_or_passed_over(text: str) -> None:
     assert covered == set(range(len(text)))
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a hidden character ends a word, and n is a syllable")
 def test_a_hidden_character_does_not_cut_a_spelled_syllable() -> None:
     assert ("xin", "xi\u200bn") in as_pieces(read("xi\u200bn华社")[1], "xi\u200bn华社")
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a syllable in a turned run gets the span (1, 1)")
 def test_a_syllable_upside_down_points_at_its_characters() -> None:
     found = {tuple(as_pieces(r, "ɐɥ")) for r in read("ɐɥ")}
     assert (("ha", "ɐɥ"),) in found
@@ -149,7 +147,6 @@ def test_an_undisguised_text_has_one_reading(text: str) -> None:
     assert [r.text for r in read(text)] == [plain(text)]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="U+2F00..U+2FD5 lie in the range that is called enclosed")
 def test_a_kangxi_radical_is_called_a_radical() -> None:
     assert fold_char("⼈") == ("人", K.RADICAL)
 
@@ -157,13 +154,18 @@ def test_a_kangxi_radical_is_called_a_radical() -> None:
 COMMONEST = {"禾火": "秋", "日爰": "暖", "告非": "靠", "日光": "晃", "一兀": "元"}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="splits.tsv is in code point order: 日爰 is read as 㬊")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="splits.tsv is in code point order: 日爰 is read as 㬊",
+)
 def test_components_make_the_commonest_character_that_they_can_make() -> None:
     assert {parts: read(parts)[1].text for parts in COMMONEST} == COMMONEST
 
 
 tricky = st.sampled_from(
-    "人民日报弓长女子一二三零壹國〇xX0oa1nq🐮🇨🇳👨\u200d\u200b\u0301\ud800\udfff—-・·ʇɐɥǝネﾆ①Ⅻﷺ㈱㋿ßİﬃÅ\ufe0f1️⃣冂視 \n\x00"
+    "人民日报弓长女子一二三零壹國〇xX0oa1nq🐮🇨🇳👨\u200d\u200b\u0301\ud800\udfff—-・·"
+    "ʇɐɥǝネﾆ①Ⅻﷺ㈱㋿ßİﬃÅ\ufe0f1️⃣冂視 \n\x00"
 )
 any_text = st.text(st.characters(), max_size=40) | st.text(tricky, max_size=40)
 
@@ -182,8 +184,7 @@ def test_any_text_can_be_read(text: str) -> None:
         assert len(reading.symbols) <= MAX_SYMBOLS
         for symbol in (*reading.symbols, *reading.passed_over):
             start, end = symbol.span
-            if not {K.FLIPPED, K.SPELLED} <= set(symbol.steps):  # see the syllable upside down
-                assert 0 <= start < end <= len(text)
+            assert 0 <= start < end <= len(text)
         assert all(len(s.char) == 1 for s in reading.symbols)
         assert not any(s.char for s in reading.passed_over)
 
@@ -255,10 +256,8 @@ GROWING = {
     "letters upside down": "ʇɐɥɔǝʍ",
     "numerals": "一",
 }
-SLOW = "read() takes time by the square or cube of a run's length, though only 64 symbols are kept"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=SLOW)
 def test_ten_times_the_text_takes_at_most_thirty_times_as_long() -> None:
     for piece in GROWING.values():
         seconds = []

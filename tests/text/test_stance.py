@@ -78,6 +78,7 @@ SPOKEN_OF = {
     "订了三年[南方周末]": ABOUT,
     "考上[清华大学]": ABOUT,
     "非官方[人民日报]": ABOUT,
+    "不是[人民日报]": ABOUT,
     "和[公安局]无关": ABOUT,
     "[清华大学]旁边的火锅": ABOUT,
     "[西安交大]烤鱼": ABOUT,
@@ -141,13 +142,14 @@ def test_the_rest_of_the_name_decides_its_stance(
 
 MISREAD = {
     "a spokesman's word after one of the past": ("[公安部]退休民警", BODY, {ABOUT}),
-    "不是 is in no lexicon": ("不是[人民日报]", BODY, {ABOUT}),
     "one symbol more makes an everyday word another word": ("[小米]粥", WEAK, {ABOUT, UNCLEAR}),
 }
 
 
 @pytest.mark.parametrize(("text", "subject", "wanted"), MISREAD.values(), ids=MISREAD)
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the stance is taken for a claim, or for none at all")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="the stance is taken for a claim, or for none at all"
+)
 def test_the_rest_of_the_name_decides_here_too(
     text: str, subject: Subject, wanted: set[Stance]
 ) -> None:
@@ -173,7 +175,10 @@ def test_a_word_has_its_cue_by_its_whole_or_its_end(word: str, wanted: Cue | Non
     assert cue_of(word) is wanted
 
 
-@given(st.text(st.sampled_from("人民日报的老读者客服小慧官方ab12粉丝囧"), max_size=14), st.integers(0, 9))
+@given(
+    st.text(st.sampled_from("人民日报的老读者客服小慧官方ab12粉丝囧"), max_size=14),
+    st.integers(0, 9),
+)
 def test_tokens_make_up_the_text_and_stand_where_they_say(text: str, start: int) -> None:
     found = tokens(text, start)
     assert "".join(t.text for t in found) == text

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from detector.text import words
 
-chinese = st.text(st.sampled_from("人民日报移政策南京大学城国家公安局的小猫新闻系海a1囧龘"), max_size=12)
+chinese = st.text(
+    st.sampled_from("人民日报移政策南京大学城国家公安局的小猫新闻系海a1囧龘"), max_size=12
+)
 pieces = st.lists(
     st.sampled_from("人民 日报 移民 政策 南京 大学 学城 国家 公安局 奶茶 a1 囧".split()), max_size=5
 ).map("".join)
