@@ -160,11 +160,12 @@ def check_sizes(folder: Path) -> dict[str, object]:
     try:
         about: dict[str, object] = json.loads((folder / "index.json").read_text())
         files = about["files"]
-        assert isinstance(files, dict)
+        if not isinstance(files, dict):
+            raise ValueError("files is no object")
         for name, size in files.items():
             found = (folder / name).stat().st_size
             if found != size:
                 raise IndexFileError(f"{folder / name}: {found} bytes, {size} wanted; delete it")
-    except (OSError, ValueError, KeyError, AssertionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error
     return about

@@ -147,11 +147,12 @@ class Registry:
         key = plain(name)
         if not key:
             return ()
-        return tuple(
-            match.entity
+        bearers = {
+            match.entity.id: match.entity
             for match in self.find([key])[0]
             if match.length == len(key) and match.bits == 0
-        )
+        }
+        return tuple(bearers.values())
 
     def parents(self, entity: Entity) -> tuple[Entity, ...]:
         """The bodies that an entity belongs to, nearest first; at most four."""

@@ -79,7 +79,7 @@ def fold_char(char: str) -> tuple[str, EditKind | None]:
         kind = kind or EditKind.COMPATIBILITY
         if not bare.isascii():  # kana and hangul fall apart in NFD: keep them whole
             bare = wide.casefold()
-    bare = "".join(folds().get(c, (c, None))[0] for c in bare)  # a capital's small letter folds too
+    bare = "".join(fold_char(c)[0] if c in folds() else c for c in bare)  # a capital's small letter
     kept = "".join(c for c in bare if c.isalnum() and c not in separators())
     return kept, kind if kept else EditKind.SEPARATOR
 

@@ -30,12 +30,12 @@ MOST_CHARACTERS = 512  # of the original; what stands behind them is not read
 def _merges() -> dict[str, str]:
     """Component sequence -> the character that it most readily makes."""
     ways = [
-        (rank, words.word_bits(char) or words.UNKNOWN_BITS, plain(sequence), char)
+        (rank + (words.word_bits(char) or words.UNKNOWN_BITS), plain(sequence), char)
         for char, sequences in tables.lists("splits").items()
         for rank, sequence in enumerate(sequences)
     ]
     made: dict[str, str] = {}
-    for _, _, sequence, char in sorted(ways):  # its first way of splitting, then the commoner char
+    for _, sequence, char in sorted(ways):  # a common character by an early way of splitting it
         made.setdefault(sequence, char)
     return {seq: char for seq, char in made.items() if len(seq) >= 2}
 

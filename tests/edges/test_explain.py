@@ -66,7 +66,7 @@ LOOK_ALIKE = finding("人民曰报", ("look_alike", "曰", "日", 2, 3))
             [("人民", "人民", ""), ("", "日", "dropped"), ("报", "报", "")], id="left out",
         ),
         pytest.param(
-            "公 · 安", [("separator", " ", "", 1, 2), ("separator", "·", "", 2, 3), ("separator", " ", "", 3, 4)],  # noqa: E501
+            "公 · 安", [("separator", " ", "", 1, 2), ("separator", "·", "", 2, 3), ("separator", " ", "", 3, 4)],
             [("公", "公", ""), (" · ", "", "separator"), ("安", "安", "")], id="joined",
         ),
         pytest.param(
