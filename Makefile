@@ -21,7 +21,7 @@ HASHED := $(PIP) --require-hashes --no-build-isolation
 
 .PHONY: run
 run: $(VENV)/.runs ## install, then screen the example accounts (INPUT=FILE for yours)
-	@$(BIN)/detector screen $(INPUT)
+	@$(BIN)/detector screen --table $(INPUT)
 
 .PHONY: install
 install: $(VENV)/.runs ## install only

@@ -28,10 +28,11 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser = subparsers.add_parser(
         "screen", help="judge every account of a file",
         description="Judges every account of a JSON Lines, CSV or Parquet file (gzipped or not). "
-        "Writes JSON Lines to OUT or a pipe, a table to a terminal.",
+        "Writes JSON Lines to OUT or a pipe, a table to a terminal (or with --table).",
     )  # fmt: skip
     parser.add_argument("input", metavar="INPUT", help="the account file; - is standard input")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write JSON Lines there")
+    parser.add_argument("--table", action="store_true", help="print the table into a pipe too")
     parser.add_argument("--full", action="store_true", help="write all cases and findings too")
     parser.add_argument(
         "--workers", type=count, metavar="N", help="processes (default: one a core)"
@@ -65,7 +66,9 @@ class Result:
 def screen(args: argparse.Namespace) -> int:
     """Run the command."""
     out: Path | None = args.output
-    table = out is None and sys.stdout.isatty()
+    if args.table and out is not None:
+        raise UsageError("--table prints, --output writes: give one of them")
+    table = args.table or (out is None and sys.stdout.isatty())
     task = Task(settings_of(args), args.as_of or date.today(), args.full or table)
     _check_output(out, args.input)
     wanted = None if args.format is None else Format(args.format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 
@@ -12,10 +13,13 @@ from detector.explain import visible
 from detector.pipeline import Screener
 from detector.settings import Settings
 
+PIPE_COLUMNS = 110  # a pipe has no width; rich would take 80
+
 
 def output() -> Console:
     """Where results for people go. Emoji codes and markup of strangers' texts are left alone."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_COLUMNS
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
 
 
 def errors() -> Console:

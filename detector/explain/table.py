@@ -58,7 +58,7 @@ def results_table(records: Iterable[AssessmentRecord], colour: bool) -> Table:
     table.add_column("机构\nbody", overflow="fold", max_width=18)
     table.add_column("条款\nclause", no_wrap=True)
     table.add_column("结果\noutcome", no_wrap=True)
-    table.add_column("理由\nwhy", overflow="fold", min_width=24)
+    table.add_column("理由\nwhy", overflow="fold")
     for record in records:
         table.add_row(*_cells(record, colour))
     return table

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "accounts" / "example.jsonl"
@@ -240,3 +241,17 @@ def test_closed_accounts_are_imported_and_then_held(tmp_path: Path) -> None:
     done = detector("registry", "import-closed", closed, "--registries", registries)
     assert done.returncode == 3
     assert "1 names added" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("columns", ["80", "200"])
+def test_a_table_in_a_pipe_loses_no_word_at_any_width(columns: str) -> None:
+    done = detector("screen", "--table", EXAMPLE, env={"COLUMNS": columns})
+    told = "".join(done.stdout.decode().split())
+    assert "读作readas人民日报:曰→日形近look-alike" in told
+    assert max(map(cell_len, done.stdout.decode().splitlines())) <= int(columns)
+
+
+def test_a_table_and_a_file_exclude_each_other(tmp_path: Path) -> None:
+    done = detector("screen", "--table", EXAMPLE, "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
