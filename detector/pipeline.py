@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -63,8 +64,16 @@ class Screener:
 
     @staticmethod
     def open(settings: Settings) -> Screener:
-        """The screener over the settings' registries; builds their index on first use."""
-        return Screener(Registry.open(settings), settings)
+        """The screener over the settings' registries; builds their index on first use.
+
+        What lives as long as the process is taken out of the garbage collector's rounds, which
+        would otherwise walk through the whole registry every few thousand accounts.
+        """
+        screener = Screener(Registry.open(settings), settings)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        return screener
 
     def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
         """One assessment an account, in order; a pure function of accounts, day and provenance."""

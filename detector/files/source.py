@@ -89,6 +89,8 @@ def open_source(path: str) -> Opened:
         if zipped:
             stream, head = _looked_at(cast("IO[bytes]", gzip.GzipFile(fileobj=stream)))
     except DAMAGE as error:
+        if disk is not sys.stdin.buffer:
+            disk.close()
         raise FileFormatError(f"{name}: cannot be read: {error}") from error
     return Opened(name, stream, head, size, zipped, disk)
 

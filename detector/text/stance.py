@@ -111,7 +111,7 @@ def judge(
     """The stance of a text that reads `before` + the body's name + `after`."""
     spoken_after = [t for t in after if t.cue not in SILENT]
     spoken_before = [t for t in before if t.cue not in SILENT]
-    exact_body = not (subject.place or subject.brand or subject.disguised)
+    exact_body = not (subject.place or subject.weak or subject.brand or subject.disguised)
     if not spoken_before and exact_body and _is_stray(after):
         spoken_after = []  # 国家外汇管理局㊡
     if not spoken_after and not spoken_before:
@@ -127,6 +127,8 @@ def judge(
     about = about_cues(cues)
     if spoken_after:
         head = spoken_after[-1].cue
+        if head is Cue.SPOKESMAN and Cue.PAST in cues:
+            return Stance.ABOUT  # 公安部退休民警
         if head in CLAIMS:
             return Stance.ABOUT if _spoken_about(spoken_before, before) else Stance.ARM
         first = spoken_after[0].cue

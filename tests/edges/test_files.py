@@ -240,6 +240,7 @@ def test_longer_lines_than_allowed_are_skipped_in_pieces(raw: Raw) -> None:
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode), st.sampled_from(Format))
 @example(b'account_id,name\n1,"a\n2,b\n"3,c', Format.CSV)
 @example(b"account_id,name\n" + b'1,a"b\n' * 5, Format.CSV)
+@example(b"\x1f\x8b", Format.CSV)  # the head of a gzip file and no more
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_bytes_end_in_rows_or_one_clear_error(
     tmp_path: Path, data: bytes, wanted: Format
