@@ -62,7 +62,7 @@ def relation(account: Account, entity: Entity | None, known: Known) -> Relation:
 
 
 def _is(legal: str, entity: Entity) -> bool:
-    if entity.kind in _PUBLIC_BODIES and legal.endswith(("公司", "厂", "店", "中心（有限合伙）")):
+    if _only_a_company(legal, entity):
         return False
     wanted = stem(legal)
     names = [stem(a.text) for a in entity.aliases if a.sort is not NameSort.NUMBER]
@@ -72,6 +72,13 @@ def _is(legal: str, entity: Entity) -> bool:
     if fuzz.ratio(wanted, full) >= SAME_LEGAL_NAME and _same_numbers(wanted, entity):
         return True
     return _shortened(wanted, full)
+
+
+def _only_a_company(legal: str, entity: Entity) -> bool:
+    """公安部科技有限公司 is neither the organ that its name begins with nor a unit of it."""
+    return entity.kind in _PUBLIC_BODIES and legal.endswith(
+        ("公司", "厂", "店", "中心（有限合伙）")
+    )
 
 
 def _prefixed(wanted: str, name: str) -> bool:
@@ -125,6 +132,8 @@ def _same_mission(legal: str, body: Entity) -> bool:
 
 def _belongs(legal: str, entity: Entity) -> bool:
     """The owner's name begins with the body's: 公安部新闻宣传局, 国网江苏省电力有限公司."""
+    if _only_a_company(legal, entity):
+        return False
     folded = plain(legal)
     return any(
         len(key) >= 3 and folded.startswith(key)

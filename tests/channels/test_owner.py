@@ -84,6 +84,7 @@ OWNERS: dict[str, tuple[str, Entity | None, str | None, Relation]] = {
     "reported that nobody was verified": ("人民日报", PAPER, "", R.UNVERIFIED),
     "somebody else": ("人民日报", PAPER, "江海市猫咪科技有限公司", R.OTHER),
     "a person": ("公安部", MPS, "张三", R.OTHER),
+    "a company that begins like an organ": ("公安部新闻", MPS, "公安部科技有限公司", R.OTHER),
     "another registered body": ("人民日报", PAPER, "清华大学", R.ANOTHER_BODY),
     "another hospital's number": ("北京大学第一医院", PKU1, "北京大学第二医院", R.OTHER),
     "a neighbouring court": ("朝阳区人民法院", COURT, "海淀区人民法院", R.OTHER),
