@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from detector.channels import claims, grammar, names, newswords, strictwords
+from detector.channels import grammar, newswords, strictwords
 from detector.channels.triggers import may_speak
 from detector.channels.view import View
 from detector.text.symbols import Reading
@@ -29,5 +29,3 @@ OWN = (
     Own(newswords.CHANNEL, may_speak, newswords.find),
     Own(strictwords.CHANNEL, may_speak, strictwords.find),
 )
-
-CHANNELS = (names.CHANNEL, claims.CHANNEL, *(channel.name for channel in OWN))

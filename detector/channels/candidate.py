@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from detector.text.symbols import Reading
 from detector.text.words import word_bits
-from detector.types import Alias, EditKind, Entity, Kind, Level, NameSort, Span
+from detector.types import ORGANS, Alias, EditKind, Entity, Kind, Level, NameSort, Span
 
 # Bits of meeting a body in a name at all, each set by the example above it.
 # 人民日报, 公安部: one of the few thousand names that every reader knows
@@ -82,10 +82,9 @@ class Candidate:
         )
 
 
-_KNOWN_KINDS = frozenset(
-    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.COURT, Kind.PROCURATORATE, Kind.POLICE,
-     Kind.MILITARY, Kind.MEDIA, Kind.BANK, Kind.INTL_ORG, Kind.PLATFORM, Kind.PEOPLE_ORG)
-)  # fmt: skip
+_KNOWN_KINDS = ORGANS | {
+    Kind.MEDIA, Kind.BANK, Kind.INTL_ORG, Kind.PLATFORM, Kind.PEOPLE_ORG,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from detector.channels.view import View
 from detector.text import stance, tables, words
 from detector.text.symbols import Reading
-from detector.types import Cue, Evidence, Kind, Level, Stance
+from detector.types import ORGANS, Cue, Evidence, Kind, Level, Stance
 
 CHANNEL = "grammar"
 
@@ -98,18 +98,13 @@ def _head_inside(body: str) -> tuple[str, str]:
 def _generic(noun: str) -> bool:
     """税务局 alone stands for the authority; 协会 alone is a word."""
     kind, strength = _nouns()[noun]
-    return strength == "strong" and len(noun) >= 3 and kind in _ORGANS
-
-
-_ORGANS = frozenset(
-    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURATORATE)
-)
+    return strength == "strong" and len(noun) >= 3 and kind in ORGANS
 
 
 def _invented_region(body: str, noun: str) -> str:
     """What a name begins with like a division that is none: 北京省, 太湖市; not 城市 or 超市."""
     kind, strength = _nouns()[noun]
-    if strength != "strong" or kind not in _ORGANS:
+    if strength != "strong" or kind not in ORGANS:
         return ""
     for size in range(3, min(len(body), 6) + 1):
         start = body[:size]
@@ -198,7 +193,7 @@ def _stance(shape: Shape) -> Stance:
     if shape.head:
         loose = shape.strength != "strong" and shape.head_sort != "strict"
         return Stance.UNCLEAR if joke and loose else Stance.IS
-    if official and shape.kind in _ORGANS and shape.strength != "loose":
+    if official and shape.kind in ORGANS and shape.strength != "loose":
         return Stance.IS
     if shape.strength != "strong":
         return Stance.ABOUT

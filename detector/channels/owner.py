@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from detector.text import stance, words
 from detector.text.fold import plain
 from detector.text.reading import read
-from detector.types import Account, Entity, Kind, NameSort, Relation
+from detector.types import ORGANS, Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
 # are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
@@ -104,10 +104,7 @@ def _same_numbers(wanted: str, entity: Entity) -> bool:
 
 
 # No company is one of these, whatever its name
-_PUBLIC_BODIES = frozenset(
-    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.COURT, Kind.PROCURATORATE, Kind.POLICE,
-     Kind.MILITARY, Kind.PEOPLE_ORG, Kind.REGION, Kind.COUNTRY, Kind.MISSION)
-)  # fmt: skip
+_PUBLIC_BODIES = ORGANS | {Kind.PEOPLE_ORG, Kind.REGION, Kind.COUNTRY, Kind.MISSION}
 # Whose owners may speak for a place: 南充市 (media), 成都市武侯区 (government)
 _PUBLIC = ("government", "party", "military", "media", "institution")
 

@@ -23,8 +23,6 @@ POSSIBLE_MARGIN = 1.0
 CUT_MARGIN, LEAST_CUT_MARGIN = 12.0, 3.0
 # ... unless cutting at its ends costs hardly more than the likeliest cut (澎湃新闻|直播间)
 CUT_BITS = 5.0
-# 浙江大学 + 海洋学院: a body that has units is written with so many symbols
-SHORTEST_WITH_UNITS = 4
 # Names this long are met by no chance
 LONGEST_CUT = 6
 # An exchanged symbol must make the text so odd: 人艮日报, 光朋日报; but 信息日报 is no 信息时报

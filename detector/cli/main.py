@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("detector: stopped; no output file was written")
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # a fault of ours: one line for people, the traceback on demand
         if "DETECTOR_TRACEBACK" in os.environ:
             raise
         say(

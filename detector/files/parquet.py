@@ -57,7 +57,7 @@ class _Fault:
 
 def _records(batch: pa.RecordBatch) -> list[dict[str, object]]:
     try:
-        return batch.to_pylist()  # type: ignore[no-any-return]
+        return batch.to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
     except (UnicodeDecodeError, ValueError, pa.ArrowException):
         names = batch.schema.names
         columns = [[_cell(n, value) for value in batch.column(i)] for i, n in enumerate(names)]

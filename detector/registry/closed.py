@@ -12,7 +12,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -144,11 +144,12 @@ def _cells(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise FileFormatError(f"{file}: {failed}") from failed
     places: tuple[str, ...] = _PLACES
     tabbed = file.suffix.lower() in (".txt", ".tsv")
+    rows: Iterable[tuple[int, list[str]]]
     if tabbed:
         rows = enumerate((line.split("\t") for line in text.splitlines()), 1)
     else:
         reader = csv.reader(io.StringIO(text, newline=""))
-        rows = ((reader.line_num, row) for row in reader)  # type: ignore[assignment]
+        rows = ((reader.line_num, row) for row in reader)
     first = True
     try:
         for number, row in rows:

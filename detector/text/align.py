@@ -35,7 +35,6 @@ SWAP_BITS = 6.0
 DIGIT_BITS = 20.0
 
 KEEP, REPLACE, INSERT, DROP, SWAP, DOUBLE = 0, 1, 2, 3, 4, 5
-_HUGE = np.float32(1e9)
 
 
 @njit(cache=True, nogil=True, inline="always")

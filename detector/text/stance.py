@@ -19,8 +19,6 @@ CLAIMS = frozenset(
      Cue.RECRUIT, Cue.CAMPAIGN, Cue.NEWS, Cue.SOFT_NEWS, Cue.PRODUCT)
 )  # fmt: skip
 SILENT = frozenset((Cue.DECOR, Cue.PARTICLE, Cue.PLACE))
-# An unknown remainder of so many symbols or more speaks of something else than the body
-LONG_REMAINDER = 4
 
 
 @dataclass(frozen=True, slots=True)
