@@ -41,12 +41,6 @@ class Kind(StrEnum):
     CLOSED = "closed"
 
 
-# What acts for Party, state or army; no company is one, whatever its name
-ORGANS = frozenset(
-    (Kind.PARTY_ORGAN, Kind.STATE_ORGAN, Kind.COURT, Kind.PROCURATORATE, Kind.POLICE, Kind.MILITARY)
-)
-
-
 class Level(StrEnum):
     """The tier of government a body belongs to; NONE for companies, brands and foreign bodies."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from detector.channels.kinds import ORGANS
 from detector.text.symbols import Reading
 from detector.text.words import word_bits
-from detector.types import ORGANS, Alias, EditKind, Entity, Kind, Level, NameSort, Span
+from detector.types import Alias, EditKind, Entity, Kind, Level, NameSort, Span
 
 # Bits of meeting a body in a name at all, each set by the example above it.
 # 人民日报, 公安部: one of the few thousand names that every reader knows

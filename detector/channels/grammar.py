@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from detector.channels.kinds import ORGANS
 from detector.channels.view import View
 from detector.text import stance, tables, words
 from detector.text.symbols import Reading
-from detector.types import ORGANS, Cue, Evidence, Kind, Level, Stance
+from detector.types import Cue, Evidence, Kind, Level, Stance
 
 CHANNEL = "grammar"
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
+from detector.channels.kinds import ORGANS
 from detector.text import stance, words
 from detector.text.fold import plain
 from detector.text.reading import read
-from detector.types import ORGANS, Account, Entity, Kind, NameSort, Relation
+from detector.types import Account, Entity, Kind, NameSort, Relation
 
 # Two registered names this alike (0..100, rapidfuzz ratio of folded names without company forms)
 # are one: 四川封面传媒科技有限责任公司 / 四川封面传媒有限责任公司
@@ -54,6 +55,10 @@ def relation(account: Account, entity: Entity | None, known: Known) -> Relation:
         below = {parent.id for body in bodies for parent in (body, *known.parents(body))}
         if entity.id in below or any(_runs(account, body) for body in above):
             return Relation.SUB_UNIT
+        if owner.kind is None and any(
+            body.kind is Kind.REGION and _belongs(legal, body) for body in above
+        ):
+            return Relation.UNREPORTED  # 南充市委网信办: its kind alone would say whether it may
     if carries(legal, account.name):
         return Relation.SAME_NAME
     if entity is not None and entity.kind in _TRADING and shares_brand(legal, account.name):

@@ -150,5 +150,7 @@ def missing(owner: Owner) -> str:
         for column, value in (("verified_name", owner.legal_name), ("verified_code", owner.code))
         if value is None
     ]
+    if owner.legal_name and owner.kind is None:
+        columns.append("verified_kind")
     told = "、".join(columns) or "verified_name"
     return f"未报告 not reported: {told}."

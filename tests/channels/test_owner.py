@@ -119,6 +119,13 @@ def test_a_place_is_run_by_its_public_bodies_alone() -> None:
     assert stands("南充", CITY, "南充市猫咪餐饮店", kind="enterprise") is not R.SUB_UNIT
 
 
+def test_a_place_and_an_owner_of_unknown_kind_is_not_known_to_be_anothers() -> None:
+    assert stands("南充发布", CITY, "南充市委网信办") is R.UNREPORTED
+    assert stands("南充发布", CITY, "南充市委网信办", kind="party") is R.SUB_UNIT
+    assert stands("南充发布", CITY, "南充市委网信办", kind="") is R.OTHER
+    assert stands("南充发布", CITY, "南充市某某科技有限公司") is R.OTHER
+
+
 def test_a_trade_name_is_shared_by_the_companies_of_a_group() -> None:
     assert stands("小米商城", XIAOMI, "小米通讯技术有限公司") in (R.SUB_UNIT, R.SAME_BRAND)
     assert stands("小米官方旗舰店", XIAOMI, "江海猫舍有限公司") is R.OTHER
