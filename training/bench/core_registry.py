@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
@@ -15,7 +16,7 @@ from detector.registry.registry import DERIVED, Registry
 from detector.registry.source import Row
 from detector.settings import Settings
 from detector.text.fold import plain
-from detector.types import Kind, Level
+from detector.types import Entity, Kind, Level
 
 _SOURCE = "peers_core"
 _COLUMNS = tuple(Row.model_fields)
@@ -30,6 +31,14 @@ _ENDINGS = (
 )
 
 
+class Extent(StrEnum):
+    """How much of the shipped registry is told about the core bodies, and as which line."""
+
+    NAMES = "core"  # a body has its one name and no alias
+    DERIVED = "core+derived"  # and the divisions' organs are derived by the grammar
+    ALIASES = "core+aliases"  # and a body that the shipped registry holds has all its names
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the system is told of a core name beside the name: its kind, and if it is a word too."""
@@ -41,22 +50,19 @@ class Known:
 
 
 def build(
-    names: Sequence[str], shipped: Registry, settings: Settings, folder: Path, *, derived: bool
+    names: Sequence[str], shipped: Registry, settings: Settings, folder: Path, extent: Extent
 ) -> Screener:
-    """A screener over the core names, the divisions and, if `derived`, the grammar of their organs.
-
-    Each body has its one name and no alias.
-    """
-    registries = folder / ("core_with_derived" if derived else "core_only")
+    """A screener over the core names, the divisions and what `extent` adds."""
+    registries = folder / extent.name.lower()
     shutil.rmtree(registries, ignore_errors=True)
-    wanted = ("regions", DERIVED) if derived else ("regions",)
+    wanted = ("regions",) if extent is Extent.NAMES else ("regions", DERIVED)
     for source in (name for name in wanted if (settings.registries / name).is_dir()):
         shutil.copytree(settings.registries / source, registries / source)
-    _write(registries / _SOURCE, names, shipped)
+    _write(registries / _SOURCE, _rows(names, shipped, aliases=extent is Extent.ALIASES))
     return Screener.open(Settings(registries, settings.tables, folder / "cache"))
 
 
-def _write(folder: Path, names: Sequence[str], shipped: Registry) -> None:
+def _write(folder: Path, rows: Sequence[dict[str, str]]) -> None:
     folder.mkdir(parents=True)
     info = {
         "source": _SOURCE, "title": "Core names of the peers' benchmark", "publisher": "text-peers",
@@ -67,19 +73,42 @@ def _write(folder: Path, names: Sequence[str], shipped: Registry) -> None:
     with (folder / "entities.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, _COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
-        for number, name in enumerate(names):
-            known = _known(name, shipped)
-            writer.writerow({
-                "id": f"core.n{number:04}", "name": name, "kind": known.kind, "level": known.level,
-                "region": known.region, "needs_cue": name if known.needs_cue else "",
-                "cite": "core",
-            })  # fmt: skip
+        writer.writerows(rows)
+
+
+def _rows(names: Sequence[str], shipped: Registry, *, aliases: bool) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    taken: set[str] = set()
+    for number, name in enumerate(names):
+        if name in taken:  # another core name is the same body's
+            continue
+        body = _body(name, shipped) if aliases else None
+        given = [name] if body is None else [name, *(a.text for a in body.aliases)]
+        told = [n for n in dict.fromkeys(given) if n not in taken]
+        taken.update(told)
+        rows.append(_row(f"core.n{number:04}", told, _known(name, shipped), body))
+    return rows
+
+
+def _row(row_id: str, names: Sequence[str], known: Known, body: Entity | None) -> dict[str, str]:
+    cues = {a.text for a in body.aliases if a.needs_cue} if body else set()
+    if known.needs_cue:
+        cues.add(names[0])
+    return {
+        "id": row_id, "name": names[0], "short_names": "|".join(names[1:]), "kind": known.kind,
+        "level": known.level, "region": known.region,
+        "needs_cue": "|".join(n for n in names if n in cues), "cite": "core",
+    }  # fmt: skip
+
+
+def _body(name: str, shipped: Registry) -> Entity | None:
+    bodies = [b for b in shipped.called(name) if b.kind not in (Kind.REGION, Kind.CLOSED)]
+    return bodies[0] if bodies else None
 
 
 def _known(name: str, shipped: Registry) -> Known:
-    bodies = [b for b in shipped.called(name) if b.kind not in (Kind.REGION, Kind.CLOSED)]
-    if bodies:
-        body = bodies[0]
+    body = _body(name, shipped)
+    if body is not None:
         cue = any(a.needs_cue for a in body.aliases if plain(a.text) == plain(name))
         return Known(body.kind, body.level, body.region, cue)
     kind = next((kind for kind, ends in _ENDINGS if name.endswith(ends)), Kind.MEDIA)

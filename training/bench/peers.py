@@ -248,7 +248,8 @@ def rival(one: Rival, data: PeerSet, owners: Mapping[str, Sequence[str]] | None 
 
 _LEGEND = (
     "shipped: the registry of data/registries; core: the peers' 1,125 names, one a body, no alias,",
-    "with the divisions; core+derived: and with the grammar of the divisions' organs.",
+    "with the divisions; core+derived: and with the grammar of the divisions' organs;",
+    "core+aliases: and with every name that the shipped registry has for those bodies.",
     "flagged: a finding holds, other than a strict word of Art. 10(2); right body: the first one.",
     "not allowed: strict words too. OSA: rapidfuzz's, normalised, above the value in its title,",
     f"the lowest that flags at most {RATE:.1%} of the negatives. norm: NFKC, no signs, simplified.",

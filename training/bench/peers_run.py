@@ -13,6 +13,7 @@ from detector.settings import Settings
 from detector.text.fold import plain
 from detector.types import Assessment, Entity, NameSort
 from training.bench import core_registry, gate, nickname_list, peers
+from training.bench.core_registry import Extent
 from training.bench.folders import NICKNAMES, OUT
 from training.bench.peers import PeerSet
 from training.bench.report import say
@@ -37,12 +38,10 @@ def run(
     line, found = peers.ours("ours, shipped", screener, data)
     _write(out / "peers.tsv", data, found)
     lines = [line]
-    for derived, title in ((True, "core+derived"), (False, "core")):
-        core = core_registry.build(
-            data.core, screener.registry, settings, out / "bench", derived=derived
-        )
-        line, found = peers.ours(f"ours, {title}", core, data)
-        _write(out / f"peers_{'derived' if derived else 'core'}.tsv", data, found)
+    for extent in reversed(Extent):
+        core = core_registry.build(data.core, screener.registry, settings, out / "bench", extent)
+        line, found = peers.ours(f"ours, {extent}", core, data)
+        _write(out / f"peers_{extent.name.lower()}.tsv", data, found)
         lines.append(line)
     for title, form in (("OSA raw", raw), ("OSA norm", norm)):
         lines.append(peers.rival(Rival(f"{title}, core", data.core, form), data))
@@ -57,7 +56,7 @@ def run(
         return 0
     wanted = gate.floors()
     faults = gate.below("peers", lines[0].figures(), wanted)
-    return gate.report(faults + gate.below("peers core", lines[2].figures(), wanted))
+    return gate.report(faults + gate.below("peers core", lines[len(Extent)].figures(), wanted))
 
 
 def with_nicknames(data: PeerSet, registered: Iterable[str], count: int) -> PeerSet:
