@@ -183,12 +183,12 @@ def _stance(shape: Shape) -> Stance:
         return Stance.IS
     body = stance.tokens(shape.body)
     joke = bool({t.cue for t in body} & _JOKE)
-    if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
-        return Stance.UNCLEAR if shape.head else Stance.ABOUT
     official = _official_field(shape.body)
     local = shape.head_sort in ("region", "international") and not official
     if local and len(shape.noun) == 1:
         return Stance.ABOUT  # 宿州孙严军, 环球宠物之旅
+    if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
+        return Stance.UNCLEAR if shape.head else Stance.ABOUT
     if local and _loose_club(shape):
         return Stance.UNCLEAR
     if shape.head:
@@ -221,6 +221,8 @@ def _invented(reading: Reading, view: View) -> Evidence | None:
         return None
     symbols = reading.symbols[shape.start : shape.end]
     span = (min(s.span[0] for s in symbols), max(s.span[1] for s in symbols))
+    if shape.body and not shape.head and _in_pieces(view.text[slice(*span)]):
+        return None  # 王小明-理学院: somebody, and where they are
     strength = (
         WITH_HEAD if shape.head else STRONG_NOUN if shape.strength == "strong" else PLAIN_NOUN
     )
@@ -236,6 +238,11 @@ def _invented(reading: Reading, view: View) -> Evidence | None:
         place=shape.head if shape.head_sort == "region" else "",
         proven=bool(shape.head) and view.is_complete(shape.kind, shape.level),
     )
+
+
+def _in_pieces(written: str) -> bool:
+    """Something stands between the characters that is none: a hyphen, a space."""
+    return any(c in "-—_ |/·" for c in written)
 
 
 # A word so common ends in the noun's character by itself: 俱乐部, 大厅, 结局

@@ -7,7 +7,7 @@ from functools import lru_cache
 from detector.channels.view import View
 from detector.text import stance, tables, words
 from detector.text.spelling import in_characters
-from detector.text.symbols import Reading
+from detector.text.symbols import Reading, cuts_a_run
 from detector.types import Cue, CueWord, Evidence, Field, Stance
 
 CHANNEL = "news_word"
@@ -44,7 +44,10 @@ def news_words(reading: Reading, text: str, field: Field, place: str) -> tuple[E
                 continue
             if not _is_word(spoken, start, end, breaks):
                 continue
-            found.append(_evidence(reading, spoken, text, field, place, (start, end)))
+            evidence = _evidence(reading, spoken, text, field, place, (start, end))
+            if cuts_a_run(text, evidence.span):
+                continue
+            found.append(evidence)
             taken = end
             break
     return tuple(found)

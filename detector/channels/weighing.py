@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from detector.channels import edits, grammar
-from detector.channels.candidate import BRAND_BITS, Candidate
-from detector.text import words
+from detector.channels.candidate import BRAND_BITS, KNOWN_BITS, Candidate
+from detector.text import tables, words
 from detector.text.fold import plain
+from detector.text.symbols import cuts_a_run
 from detector.types import EditKind, Entity, Kind
 
 # ... and below that is only worth a person's look; its similarity is held under this.
@@ -85,11 +87,12 @@ def _bounded(candidate: Candidate, text: str) -> bool:
     """Latin names and numbers stand between breaks: no ABC in abcdef or a_b_c_d, no 110 in 11080."""
     key = candidate.reading.text[candidate.start : candidate.end]
     if not key.isascii():
-        return True
+        return candidate.exact or not cuts_a_run(text, candidate.span)
     symbols = candidate.reading.symbols
     inside = symbols[candidate.start : candidate.end]
-    if len(inside) <= 2 and candidate.alias.text.casefold() not in text.casefold():
-        return False  # B&O is not any "bo"
+    signs = len(inside) <= 2 or (key.isdigit() and not candidate.alias.text.isdigit())
+    if signs and candidate.alias.text.casefold() not in text.casefold():
+        return False  # B&O is not any "bo", 7-11 not any 711
     spaced = any(a.span[1] < b.span[0] for a, b in pairwise(inside))
     if spaced and candidate.alias.text.isalnum() and len(inside) < len(symbols):
         return False
@@ -122,6 +125,9 @@ def _far_fetched(candidate: Candidate, margin: float, places: frozenset[str]) ->
     own = [at for at in range(place, len(key) - tail) if not key[at].isascii()]
     if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
         return True
+    replaced = {s.at for s in steps.structural if s.kind is EditKind.REPLACED}
+    if len(own) <= 2 and replaced.intersection(own) and candidate.prior_bits > KNOWN_BITS:
+        return True  # 华师头条 is no 华人头条; everybody sees 人民日报 in 人艮日报
     if candidate.entity.kind in BRANDS and len(key) <= LONGEST_BRAND:
         obscure = len(key) == 3 and candidate.prior_bits >= BRAND_BITS
         lost = any(s.kind is not EditKind.INSERTED for s in steps.structural)
@@ -140,8 +146,17 @@ def _begins_with_place(candidate: Candidate, place: str, places: frozenset[str])
 
 
 def _generic_tail(name: str) -> int:
-    """How many symbols at the end of a name many bodies share: 职业技术学院, 日报."""
-    return max((size for size in range(2, len(name)) if grammar.is_noun(name[-size:])), default=0)
+    """How many symbols at the end of a name many bodies share: 职业技术学院, 日报, 头条."""
+    return max((size for size in range(2, len(name)) if _is_generic(name[-size:])), default=0)
+
+
+@lru_cache
+def _news_words() -> frozenset[str]:
+    return frozenset(word for word, *_ in tables.rows("news_words", 2))
+
+
+def _is_generic(word: str) -> bool:
+    return grammar.is_noun(word) or word in _news_words()
 
 
 def _neighbour(

@@ -11,6 +11,7 @@ from detector.types import (
     EditKind,
     Entity,
     Evidence,
+    Field,
     Kind,
     Owner,
     Relation,
@@ -105,7 +106,6 @@ def protected_level(case: Case, p: Parameters) -> bool:
 def unclear(case: Case, p: Parameters) -> Status:
     """Whether a name among words of unknown meaning needs a look, by what sort of body it is."""
     evidence, policy = sole(case), p.unclear_name.get(body(case).kind, Unclear.ALWAYS)
-    kind_of_account = case.account.account_type
     if evidence.stance is not Stance.UNCLEAR or not near(evidence, p) or policy is Unclear.NEVER:
         return Status.NOT_MET
     if _telling(case, p):
@@ -113,11 +113,7 @@ def unclear(case: Case, p: Parameters) -> Status:
     commercial = body(case).kind in p.commercial_kinds
     if (evidence.weak and not commercial) or not protected_level(case, p):
         return Status.NOT_MET
-    if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
-        return Status.MET
-    if policy is Unclear.ORGANISATIONS or kind_of_account is AccountType.PERSONAL:
-        return Status.NOT_MET
-    return Status.UNKNOWN
+    return _by_account(policy, case)
 
 
 def everyday(case: Case, p: Parameters) -> Status:
@@ -125,13 +121,35 @@ def everyday(case: Case, p: Parameters) -> Status:
     policy = p.everyday_name.get(body(case).kind, Unclear.ALWAYS)
     if body(case).kind is Kind.REGION and body(case).level in p.everyday_levels:
         policy = Unclear.ALWAYS
-    kind_of_account = case.account.account_type
     initials = any(edit.kind is EditKind.INITIAL for edit in sole(case).edits)
     if initials and body(case).kind in p.initials_read_for:
         return Status.MET
+    if not _bare(case):
+        policy = Unclear.UNLESS_PERSONAL  # 我是-团团, z_团团: somebody's nickname
+    return _by_account(policy, case)
+
+
+def faint(case: Case, p: Parameters) -> Status:
+    """Whether a name that is hardly recognised needs a look in an account of this sort."""
+    return _by_account(p.faint_name.get(body(case).kind, Unclear.ALWAYS), case)
+
+
+def _bare(case: Case) -> bool:
+    """The field holds nothing but the name; signs beside it count as nothing."""
+    evidence = sole(case)
+    if evidence.field is not Field.NAME:
+        return True
+    start, end = evidence.span
+    text = case.account.name
+    return not any(c.isalnum() for c in text[:start] + text[end:])
+
+
+def _by_account(policy: Unclear, case: Case) -> Status:
+    kind_of_account = case.account.account_type
     if policy is Unclear.ALWAYS or kind_of_account is AccountType.ORGANIZATION:
         return Status.MET
-    if policy is Unclear.NEVER or kind_of_account is AccountType.PERSONAL:
+    never = (Unclear.NEVER, Unclear.ORGANISATIONS)
+    if policy in never or kind_of_account is AccountType.PERSONAL:
         return Status.NOT_MET
     return Status.UNKNOWN
 

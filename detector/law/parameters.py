@@ -71,6 +71,7 @@ class Parameters:
     occupations: frozenset[str]
     unclear_name: Mapping[Kind, Unclear]
     everyday_name: Mapping[Kind, Unclear]
+    faint_name: Mapping[Kind, Unclear]
     initials_read_for: frozenset[Kind]
     look_cues: frozenset[Cue]
     everyday_levels: frozenset[Level]

@@ -44,7 +44,9 @@ def cue_of(word: str) -> Cue | None:
         return Cue.DECOR
     for start in range(1, len(word) - 1):
         if word[start:] in known:
-            return known[word[start:]]
+            cue = known[word[start:]]
+            before = cue_of(word[:start]) if word.isascii() and cue in SILENT else None
+            return before if before in CLAIMS else cue  # embassy + in + china
     if known.get(word[-1]) is Cue.OFFICE and known.get(word[:-1]) in CLAIMS:
         return Cue.OFFICE  # 挂号 + 处
     return Cue.PLACE if words.means_place(word) else None

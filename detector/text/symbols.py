@@ -67,3 +67,19 @@ def latin_words(run: tuple[Symbol, ...], original: str) -> list[tuple[Symbol, ..
             words.append([])
         words[-1].append(symbol)
     return [tuple(word) for word in words]
+
+
+def cuts_a_run(text: str, span: Span) -> bool:
+    """A reading that joins several runs begins or ends within one of letters or of digits.
+
+    沈洋6|66 is no hospital's number, 水之湄yu|yu no 语, bao|bao_she no 报社.
+    """
+    start, end = span
+    if text[start:end].isascii() and text[start:end].isalnum():
+        return False
+    return any(0 < at < len(text) and _one_run(text[at - 1], text[at]) for at in span)
+
+
+def _one_run(left: str, right: str) -> bool:
+    letters = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    return letters or (left.isdigit() and right.isdigit())

@@ -128,6 +128,14 @@ def test_a_joke_or_an_everyday_word_is_none(text: str) -> None:
     assert evidence is None or evidence.stance is not Stance.IS
 
 
+SOMEBODY_AND_A_PLACE = ("王小猫-理学院", "八云-天空部队", "环球宠物之旅")
+
+
+@pytest.mark.parametrize("text", SOMEBODY_AND_A_PLACE, ids=SOMEBODY_AND_A_PLACE)
+def test_a_name_in_pieces_without_a_head_is_somebody_and_where_they_are(text: str) -> None:
+    assert found(text) is None
+
+
 def test_absence_proves_invention_only_where_the_registry_is_complete() -> None:
     proven = {t: e.proven for t in AUTHORITIES if (e := found(t)) is not None}
     assert proven["国家反诈调查总局"]

@@ -108,6 +108,7 @@ HELD: dict[str, tuple[str, set[str]]] = {
     "nothing in an everyday name": ("天空中的小猫", set()),
     "nothing in a name in letters": ("abcctvx", set()),
     "no number in a longer one": ("8123067", set()),
+    "no syllable out of a longer run of letters": ("新华sheshe", set()),
     "the number between words": ("12306客服", {"rail.12306"}),
     "an English name": ("Xinhua News Agency", {"media.xinhua"}),
     "an English name in small letters": ("xinhua news agency", {"media.xinhua"}),

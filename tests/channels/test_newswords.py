@@ -87,6 +87,12 @@ def test_a_soft_word_is_told_from_a_core_word(text: str) -> None:
     assert evidence.cues[0].cue is Cue.SOFT_NEWS
 
 
+def test_a_news_word_is_not_spelled_by_half_a_word() -> None:
+    assert all(
+        not news_words(reading, "maobao_she", Field.NAME, "") for reading in read("maobao_she")
+    )
+
+
 def test_two_news_words_are_two_pieces_of_evidence() -> None:
     assert [e.query for e in found("新闻江海日报")] == ["新闻", "日报"]
 

@@ -10,6 +10,7 @@ from detector.law.facts import (
     body,
     disguised,
     everyday,
+    faint,
     is_the_name,
     judged,
     judged_by_account,
@@ -79,7 +80,9 @@ def resembles_the_name_faintly(case: Case, p: Parameters) -> Verdict:
     The account resembles a protected name, but not closely enough to say that it is read so."""
     evidence = sole(case)
     whole = is_the_name(evidence) and not evidence.weak
-    return judged(not near(evidence, p) and (whole or speaks_for_it(case, p)), case)
+    if near(evidence, p) or not (whole or speaks_for_it(case, p)):
+        return judged(False, case)
+    return judged_by_account(faint(case, p), case)
 
 
 @rule(clause=BODIES, act=Act.IMITATE, outcome=Outcome.STRICT, reads="name")
