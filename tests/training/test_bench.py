@@ -333,7 +333,7 @@ def test_peers_shows_our_lines_beside_rapidfuzz(
     assert peers_run.run(screener, settings, out=tmp_path, data=data, nicknames=0) == 0
     printed = capsys.readouterr().out.splitlines()
     recall = next(line for line in printed if "recall, right body" in line)
-    assert recall.count("100.0 % 1/1") == 7
+    assert recall.count("100.0 % 1/1") == 8
     assert (tmp_path / "peers.tsv").exists()
 
 
