@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detector.channels import edits
-from detector.channels.candidate import Candidate
+from detector.channels.candidate import KNOWN_BITS, Candidate
 from detector.channels.weighing import BRANDS, Found, best, overlap, weighed
 from detector.text import stance, words
-from detector.text.alphabet import FREE
+from detector.text.alphabet import FREE, HOMOPHONE_BITS
 from detector.text.stance import Token
 from detector.types import (
     Cue,
@@ -84,6 +84,8 @@ def _plausible(found: Found, evidence: Evidence) -> bool:
         return not found.doubtful or evidence.stance is Stance.ARM
     if candidate.length <= 2 and candidate.bits <= DRAWN_BITS:
         return evidence.stance in (Stance.IS, Stance.ARM)  # drawn or spelled: 蒙🐮, Hua为
+    if candidate.length == len(candidate.reading.symbols) == 2 and _famous(found):
+        return evidence.stance is Stance.IS
     if candidate.length <= 2:
         return evidence.stance is Stance.ARM and bool(
             stance.PLAIN_CLAIMS.intersection(c.cue for c in evidence.cues)
@@ -91,6 +93,12 @@ def _plausible(found: Found, evidence: Evidence) -> bool:
     if evidence.stance in (Stance.IS, Stance.ARM):
         return True
     return candidate.length >= LONG_DISGUISE and found.margin >= LONG_MARGIN
+
+
+def _famous(found: Found) -> bool:
+    """An odd word that is one sound or look from a name that everybody knows: 萌牛."""
+    known = found.candidate.prior_bits <= KNOWN_BITS and not found.candidate.respelled
+    return known and found.margin >= LONG_MARGIN and found.candidate.bits <= HOMOPHONE_BITS
 
 
 def _own_country(found: Found, text: str) -> bool:

@@ -39,6 +39,8 @@ COUNTERPARTS = (
     "男女",
     "海陆空",
 )
+# Nobody writes a digit among letters by chance: 0PP0, 1KEA
+LEET_BITS = 6.0
 # A Latin name may be disguised by so many bits: one look-alike letter or two
 MOST_LATIN_BITS = 6.0
 # 支附宝: a brand of so many symbols is disguised in one of them at most
@@ -68,6 +70,7 @@ def weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | 
     ordinary = own.bits
     if candidate.respelled:  # what is really written is a stranger text: 弓长家口, renminribao
         ordinary = max(ordinary, words.bits(edits.base_text(text)))
+        ordinary += LEET_BITS * _leeted(candidate)
     total = own.before[start] + candidate.prior_bits + candidate.step_bits + own.after[end]
     margin = ordinary - total
     if not _bounded(candidate, text):
@@ -81,6 +84,15 @@ def weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | 
     if margin < POSSIBLE_MARGIN or _far_fetched(candidate, margin, places):
         return None
     return Found(candidate, margin, total)
+
+
+def _leeted(candidate: Candidate) -> int:
+    """How many digits are read as letters, where the name is the whole text."""
+    symbols = candidate.reading.symbols
+    if candidate.length < len(symbols) or not candidate.reading.text.isalpha():
+        return 0
+    leeted = sum(EditKind.LOOK_ALIKE in s.steps for s in symbols)
+    return leeted if 2 * leeted <= len(symbols) else 0
 
 
 def _bounded(candidate: Candidate, text: str) -> bool:
