@@ -172,6 +172,11 @@ def _official_field(body: str) -> bool:
     )
 
 
+def _after_first(body: tuple[stance.Token, ...]) -> tuple[stance.Token, ...]:
+    """The words of a body without 中 at its beginning, where it is part of a name: 中民, 中信."""
+    return body[1:] if body[0].text == "中" else body
+
+
 def _loose_club(shape: Shape) -> bool:
     """潮南峡山联盟, 浏阳校友会: people of a place come together under such names every day."""
     return shape.kind is Kind.SOCIAL_ORG and shape.strength != "strong"
@@ -185,9 +190,9 @@ def _stance(shape: Shape) -> Stance:
     joke = bool({t.cue for t in body} & _JOKE)
     official = _official_field(shape.body)
     local = shape.head_sort in ("region", "international") and not official
-    if local and len(shape.noun) == 1:
-        return Stance.ABOUT  # 宿州孙严军, 环球宠物之旅
-    if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in body):
+    if local and len(shape.noun) == 1 and shape.noun != "署" and not _official_field(body[-1].text):
+        return Stance.ABOUT  # 宿州孙严军, 环球宠物之旅; but 世界数字货币监管署
+    if any(t.cue is Cue.PARTICLE and t.text not in _CONJUNCTIONS for t in _after_first(body)):
         return Stance.UNCLEAR if shape.head else Stance.ABOUT
     if local and _loose_club(shape):
         return Stance.UNCLEAR

@@ -86,7 +86,8 @@ def speaks_for_it(case: Case, p: Parameters) -> bool:
 def _claims(word: CueWord, case: Case, p: Parameters) -> bool:
     kind = body(case).kind
     if kind in SPEAKING_PLACES:
-        return word.cue in p.arm_cues_of_places and word.text not in p.occupations
+        ordinary = word.text in p.occupations or word.text in p.trades
+        return word.cue in p.arm_cues_of_places and not ordinary
     if word.cue is Cue.SOFT_NEWS:
         return kind in p.soft_word_speaks_for and not sole(case).weak
     return word.cue in p.arm_cues

@@ -69,6 +69,7 @@ class Parameters:
     soft_cues_of_places: frozenset[Cue]
     soft_word_speaks_for: frozenset[Kind]
     occupations: frozenset[str]
+    trades: frozenset[str]
     unclear_name: Mapping[Kind, Unclear]
     everyday_name: Mapping[Kind, Unclear]
     faint_name: Mapping[Kind, Unclear]
