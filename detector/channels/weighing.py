@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from detector.channels import edits, grammar
 from detector.channels.candidate import BRAND_BITS, KNOWN_BITS, Candidate
+from detector.channels.kinds import ORGANS
 from detector.text import tables, words
 from detector.text.fold import plain
 from detector.text.symbols import cuts_a_run
@@ -213,10 +214,10 @@ def best(found: Sequence[Found]) -> list[Found]:
     return bodies or [k for k in kept if not any(_contains(k, other) for other in kept)]
 
 
-def _rank(one: Found) -> tuple[float, int, bool, str]:
-    """Cheapest first, then longest, then what a source lists before what the grammar derives."""
+def _rank(one: Found) -> tuple[float, int, bool, bool, str]:
+    """Cheapest first, then longest, listed before derived, an organ before others (国安)."""
     entity = one.candidate.entity
-    return one.total, -one.candidate.length, "@" in entity.id, entity.id
+    return one.total, -one.candidate.length, "@" in entity.id, entity.kind not in ORGANS, entity.id
 
 
 def _contains(one: Found, other: Found) -> bool:
