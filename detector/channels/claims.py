@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from detector.text import tables
 from detector.types import Cue, Entity, Evidence, Field, Kind, Stance
 
 CHANNEL = "claim"
 
 _CLAUSE = re.compile(r"[^，。；！？、,;!?\n\r\t|｜]+")
-_DENIED = re.compile(
-    r"非官方|不是|并非|无关|不代表|不隶属|没有关系|不接|不推销|曾|前员工|退休|离职|辞职|粉丝|爱好者|仅供参考|谨防|举报假冒|打假|冒充"
-)
 _CLAIMING = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.RECRUIT, Cue.SPOKESMAN))
 # Longer texts are cut off; a bio on Chinese platforms has at most some 500 characters
 LONGEST_TEXT = 2000
@@ -33,9 +32,14 @@ def clauses(text: str) -> Iterator[tuple[int, str]]:
             yield found.start() + at, clause[at : at + LONGEST_CLAUSE]
 
 
+@lru_cache
+def _denials() -> tuple[str, ...]:
+    return tuple(word for word, *_ in tables.rows("denials", 1))
+
+
 def denied(clause: str) -> bool:
     """Whether the clause takes back what it names."""
-    return _DENIED.search(clause) is not None
+    return any(word in clause for word in _denials())
 
 
 def claimed(
