@@ -16,6 +16,7 @@ from detector.explain.marks import marked
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, OUTCOMES, split_languages
 
+_MISSING = re.compile(r"not reported: ([^.]+)\.")
 _DETAIL = re.compile(r"\s*\(.* = ")  # from the two values compared on: they stand in the table
 
 
@@ -99,7 +100,9 @@ def _why(record: AssessmentRecord, finding: FindingRecord) -> Text:
         why.append(visible(_DETAIL.split(chinese)[0]))
         why.append("\n" + visible(_DETAIL.split(english)[0]), "dim")
     if finding["status"] == "unknown":
-        why.append("；主体未报告 owner not reported", "yellow")
+        columns = _MISSING.search(finding["reason"])
+        told = f" {columns[1]}" if columns else ""
+        why.append(f"\n未报告 not reported:{told}", "yellow")
     if len(record["findings"]) > 1:
         why.append(f" (+{len(record['findings']) - 1})", "dim")
     return why
