@@ -42,6 +42,8 @@ COUNTERPARTS = (
 )
 # Nobody writes a digit among letters by chance: 0PP0, 1KEA
 LEET_BITS = 6.0
+# 交警郑州: nobody says so, whatever the words
+ODD_ORDER_BITS = 8.0
 # A Latin name may be disguised by so many bits: one look-alike letter or two
 MOST_LATIN_BITS = 6.0
 # 支附宝: a brand of so many symbols is disguised in one of them at most
@@ -72,6 +74,8 @@ def weighed(candidate: Candidate, text: str, places: frozenset[str]) -> Found | 
     if candidate.respelled:  # what is really written is a stranger text: 弓长家口, renminribao
         ordinary = max(ordinary, words.bits(edits.base_text(text)))
         ordinary += LEET_BITS * _leeted(candidate)
+    if candidate.bits > 0 and _place_last(candidate, places):
+        ordinary += ODD_ORDER_BITS
     total = own.before[start] + candidate.prior_bits + candidate.step_bits + own.after[end]
     margin = ordinary - total
     if not _bounded(candidate, text):
@@ -94,6 +98,18 @@ def _leeted(candidate: Candidate) -> int:
         return 0
     leeted = sum(EditKind.LOOK_ALIKE in s.steps for s in symbols)
     return leeted if 2 * leeted <= len(symbols) else 0
+
+
+def _place_last(candidate: Candidate, places: frozenset[str]) -> bool:
+    """The whole text is a name that begins with its place, the place put last."""
+    text = candidate.reading.text
+    if candidate.length < len(text) or len(text) < 4:
+        return False
+    key = plain(candidate.alias.text)
+    return any(
+        text[-size:] in places and key == text[-size:] + text[:-size]
+        for size in range(2, min(len(text) - 1, 9))
+    )
 
 
 def _bounded(candidate: Candidate, text: str) -> bool:

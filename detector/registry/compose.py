@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detector.registry.derive import Grammar, Pattern, Region, organ_of
+from detector.text.align import ORDER_BITS
 from detector.text.fold import plain
 from detector.types import Alias, Entity, NameSort
 
@@ -120,7 +121,10 @@ class Composer:
             composed
             for key, place in pieces
             for template in self._anchored.get(key, ())
-            for composed in self._fill(template, place, (starts, ends), (by_start, by_end))
+            for composed in (
+                *self._fill(template, place, (starts, ends), (by_start, by_end)),
+                *self._turned(template, place, starts),
+            )
         ]
 
     def _fill(
@@ -140,6 +144,19 @@ class Composer:
                         Alias(self._text(template, region, keys), template.sort,
                               template.needs_cue), entity,
                     )  # fmt: skip
+
+    def _turned(self, template: Template, at: Place, starts: _Side) -> Iterable[Composed]:
+        """The text begins with the organ, as written, and its place stands behind: 交警郑州."""
+        (slot, _), *rest = template.parts
+        if at.start != 0 or at.bits > 0 or len(rest) != 1 or slot not in ("full", "short"):
+            return
+        for key, place in starts.get(at.end, ()):
+            for region in self._agreed([(slot, key)], template.pattern) if not place.bits else ():
+                entity = self.organ(template.pattern, region)
+                if entity is not None:
+                    text = self._text(template, region, [(slot, key)])
+                    alias = Alias(text, template.sort, template.needs_cue)
+                    yield Composed(0, place.end, ORDER_BITS, alias, entity)
 
     def _walk(
         self,

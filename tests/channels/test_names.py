@@ -119,6 +119,8 @@ HELD: dict[str, tuple[str, set[str]]] = {
     "a derived organ": ("杭州市公安局", {"organ.police.local@330100"}),
     "a derived short name": ("平安杭州", {"organ.police.local@330100"}),
     "a derived organ in disguise": ("杭州市公鞍局", {"organ.police.local@330100"}),
+    "a derived organ with its place put last": ("公安局杭州市", {"organ.police.local@330100"}),
+    "no place put last among other words": ("公安局杭州市的猫", set()),
     "the one that its city tells": ("长春市朝阳区人民法院", {"organ.court.district@220104"}),
 }  # fmt: skip
 
