@@ -155,6 +155,8 @@ def _far_fetched(candidate: Candidate, margin: float, places: frozenset[str]) ->
     if steps.missounded or 2 * len(steps.kept.intersection(own)) < len(own):
         return True
     replaced = {s.at for s in steps.structural if s.kind is EditKind.REPLACED}
+    if any(_place_ends(candidate, places, at) for at in replaced):
+        return True  # 三明晚报 is no 三峡晚报
     if len(own) <= 2 and replaced.intersection(own) and candidate.prior_bits > KNOWN_BITS:
         return True  # 华师头条 is no 华人头条; everybody sees 人民日报 in 人艮日报
     if candidate.entity.kind in BRANDS and len(key) <= LONGEST_BRAND:
@@ -172,6 +174,12 @@ def _begins_with_place(candidate: Candidate, place: str, places: frozenset[str])
         written[:size] in places and not place.startswith(written[:size])
         for size in range(2, min(len(written), 9))
     ) and not written.startswith(place)
+
+
+def _place_ends(candidate: Candidate, places: frozenset[str], at: int) -> bool:
+    """A real place is written where the text begins, and the symbol in question is its part."""
+    written = candidate.reading.text[candidate.start : candidate.end]
+    return any(written[:size] in places for size in range(max(2, at + 1), min(len(written), 9)))
 
 
 def _generic_tail(name: str) -> int:
