@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from detector.channels import edits
 from detector.channels.candidate import KNOWN_BITS, Candidate
-from detector.channels.weighing import BRANDS, Found, best, overlap, weighed
+from detector.channels.farfetched import BRANDS
+from detector.channels.standing import best, overlap
+from detector.channels.weighing import Found, weighed
 from detector.text import stance, words
 from detector.text.alphabet import FREE, HOMOPHONE_BITS
 from detector.text.stance import Token
