@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detector.registry.derive import Grammar, Pattern, Region, organ_of
+from detector.registry.near import SIZE, NearWords
 from detector.text.align import ORDER_BITS
 from detector.text.fold import plain
 from detector.types import Alias, Entity, NameSort
@@ -56,8 +57,21 @@ class Composed:
     entity: Entity
 
 
-_Side = dict[int, list[tuple[str, Place]]]
+# The folded text that is read there, and where
+Part = tuple[str, Place]
+_Side = dict[int, list[Part]]
 _Sides = tuple[_Side, _Side]
+
+
+def _beside(text: str, parts: Sequence[Part], words: NearWords) -> list[Part]:
+    """Words in disguise that fill the text up to an end, beside a part that is as written."""
+    found = []
+    for _, place in parts if len(text) > SIZE else ():
+        sides = (0, place.start == SIZE), (place.end, place.end == len(text) - SIZE)
+        for at in (at for at, fills in sides if fills and place.bits == 0):
+            for word, bits in words.near(text[at : at + SIZE]):
+                found.append((word, Place(at, at + SIZE, bits)))
+    return found
 
 
 def templates(grammar: Grammar) -> tuple[Template, ...]:
@@ -91,6 +105,13 @@ class Composer:
         self.pieces: tuple[str, ...] = tuple(
             sorted({p for ts in self._anchored.values() for t in ts for _, p in t.parts if p})
         )
+        self._near_regions = NearWords(self._regions)
+        self._telling = {
+            key
+            for key, anchored in self._anchored.items()
+            if any(len(t.parts) == 2 and not t.needs_cue for t in anchored)
+        }
+        self._near_pieces = NearWords(self._telling)
         self._cache: dict[tuple[str, str], Entity | None] = {}
 
     def unusual(self) -> list[tuple[str, str]]:
@@ -104,16 +125,30 @@ class Composer:
         ]
         return sorted({*self.grammar.departures, *abbreviated})
 
-    def compose(
-        self, regions: Sequence[tuple[str, Place]], pieces: Sequence[tuple[str, Place]]
-    ) -> list[Composed]:
+    def _disguised_regions(self, text: str, pieces: Sequence[Part]) -> list[Part]:
+        """Short names of regions in disguise that are all there is beside a piece as written."""
+        telling = [(key, place) for key, place in pieces if key in self._telling]
+        return _beside(text, telling, self._near_regions)
+
+    def _disguised_pieces(self, text: str, regions: Sequence[Part]) -> list[Part]:
+        """Pieces in disguise that are all there is beside a region as written."""
+        return _beside(text, regions, self._near_pieces)
+
+    def organs(self, text: str, regions: Sequence[Part], pieces: Sequence[Part]) -> list[Composed]:
+        """The organs in a text that holds these parts, one of them perhaps in disguise."""
+        more = self._disguised_pieces(text, regions)
+        if not pieces and not more:
+            return []
+        return self.compose([*regions, *self._disguised_regions(text, pieces)], [*pieces, *more])
+
+    def compose(self, regions: Sequence[Part], pieces: Sequence[Part]) -> list[Composed]:
         """Organs whose parts stand side by side. regions, pieces: folded text read there, place."""
         starts, ends = defaultdict(list), defaultdict(list)
         for key, place in regions:
             starts[place.start].append((key, place))
             ends[place.end].append((key, place))
-        by_start: dict[int, list[tuple[str, Place]]] = defaultdict(list)
-        by_end: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+        by_start: dict[int, list[Part]] = defaultdict(list)
+        by_end: dict[int, list[Part]] = defaultdict(list)
         for key, place in pieces:
             by_start[place.start].append((key, place))
             by_end[place.end].append((key, place))

@@ -131,13 +131,13 @@ class Registry:
             found_pieces[text].append((key, Place(start, start + length, bits)))
         regions: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for match in matches:
-            if match.entity.kind is Kind.REGION and match.text in found_pieces:
+            if match.entity.kind is Kind.REGION:
                 place = Place(match.start, match.start + match.length, match.bits)
                 regions[match.text].append((plain(match.alias.text), place))
-        for text, of_text in found_pieces.items():
+        for text in sorted({*regions, *found_pieces}):
             matches += [
                 Match(text, c.start, c.end - c.start, c.bits, c.alias, c.entity)
-                for c in self._composer.compose(regions.get(text, ()), of_text)
+                for c in self._composer.organs(texts[text], regions[text], found_pieces[text])
             ]
         capped = {*names.capped.nonzero()[0].tolist(), *pieces.capped.nonzero()[0].tolist()}
         return matches, frozenset(capped)
