@@ -22,6 +22,9 @@ _FORMS = re.compile(
 )
 
 
+_PARTY = re.compile(r"^中国共产党|^中共")
+
+
 @lru_cache(maxsize=65536)
 def stem(name: str) -> str:
     """A legal name without its company form: what tells it from others."""
@@ -136,7 +139,7 @@ def _belongs(legal: str, entity: Entity) -> bool:
     """The owner's name begins with the body's: 公安部新闻宣传局, 国网江苏省电力有限公司."""
     if _only_a_company(legal, entity):
         return False
-    folded = plain(legal)
+    folded = _PARTY.sub("", plain(legal))  # 中共洛阳市委宣传部 is an organ of 洛阳市
     return any(
         len(key) >= 3 and folded.startswith(key)
         for alias in entity.aliases

@@ -122,6 +122,7 @@ def test_a_place_is_run_by_its_public_bodies_alone() -> None:
 def test_a_place_and_an_owner_of_unknown_kind_is_not_known_to_be_anothers() -> None:
     assert stands("南充发布", CITY, "南充市委网信办") is R.UNREPORTED
     assert stands("南充发布", CITY, "南充市委网信办", kind="party") is R.SUB_UNIT
+    assert stands("南充发布", CITY, "中共南充市委宣传部", kind="party") is R.SUB_UNIT
     assert stands("南充发布", CITY, "南充市委网信办", kind="") is R.OTHER
     assert stands("南充发布", CITY, "南充市某某科技有限公司") is R.OTHER
 
