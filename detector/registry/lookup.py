@@ -16,17 +16,21 @@ import numpy.typing as npt
 
 from detector.errors import IndexFileError
 from detector.text import align, blocking
-from detector.text.alphabet import Ids, alphabet
+from detector.text.alphabet import KIN_BITS, Ids, alphabet
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
 # sound or one exchanged outright in four (环求司报, 人艮日报). Longer names carry more evidence.
-BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_LEAST, BUDGET_OF_THREE = 2.5, 2.35, 14.1, 7.2
+BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_LEAST, BUDGET_OF_THREE = 2.5, 2.35, 14.1, KIN_BITS
 
 
 def budget(lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """The most bits that a reading of names of these lengths may cost."""
     longer = np.maximum(BUDGET_LEAST, BUDGET_FIXED + BUDGET_PER_SYMBOL * lengths)
     return np.where(lengths <= 3, BUDGET_OF_THREE, longer)
+
+
+# By the length of the name; none that is indexed is longer
+BUDGETS = budget(np.arange(blocking.LONGEST + 1, dtype=np.int32))
 
 
 class Key(NamedTuple):
@@ -92,7 +96,7 @@ class Lookup:
         self.codes: Ids = arrays["codes"]
         self.offsets: npt.NDArray[np.int64] = arrays["offsets"]
         self.lengths: npt.NDArray[np.int32] = arrays["lengths"]
-        self._table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
+        self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
 
     def find(self, texts: Sequence[str]) -> Hits:
         """Names that the read texts (`Reading.text`) hold, plainly or disguised within budget.
@@ -105,11 +109,13 @@ class Lookup:
         offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         hits, capped = blocking.find(
             codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self._table,
+            self.table,
         )  # fmt: skip
         if len(hits):
             hits = np.unique(hits, axis=0)
-        bits = align.verify(codes, offsets, self.codes, self.offsets, hits, letters.likeness)
+        bits = align.verify(
+            codes, offsets, self.codes, self.offsets, hits, letters.likeness, BUDGETS
+        )
         kept = bits <= budget(self.lengths[hits[:, 1]])
         hits, bits = hits[kept], bits[kept]
         order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))

@@ -132,3 +132,13 @@ def bits(text: str) -> float:
     True
     """
     return cut(text).bits
+
+
+def symbols() -> frozenset[str]:
+    """Every symbol that a word of the dictionary holds."""
+    return frozenset(symbol for word in _bits() for symbol in word)
+
+
+def listed() -> dict[str, float]:
+    """Every word of the dictionary with its bits."""
+    return dict(_bits())

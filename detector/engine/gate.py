@@ -1,0 +1,98 @@
+"""The gate: reads, searches and weighs a column of names in compiled passes, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detector.engine import alive, names, triggers
+from detector.engine.names import Names
+from detector.engine.triggers import Triggers
+from detector.registry.index import Index
+from detector.registry.lookup import BUDGETS, Lookup
+from detector.text import align, blocking
+from detector.text.alphabet import Likeness, alphabet
+from detector.text.compiled import letters, lexicon, readings, spell
+from detector.text.compiled.column import Column
+from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
+from detector.text.compiled.lexicon import Lexicon
+from detector.text.compiled.readings import START, Readings
+from detector.text.compiled.spell import SYMBOL
+
+# Texts of a block, whose readings stay in the cache
+BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Everything that the passes read; opened once, shared by threads."""
+
+    names: Lookup
+    pieces: Lookup
+    known: Names
+    letters: Letters
+    words: Lexicon
+    triggers: Triggers
+    likeness: Likeness
+
+    @staticmethod
+    def open(index: Index) -> Gate:
+        """The gate before an index."""
+        of_text = letters.build()
+        return Gate(
+            index.names, index.pieces, names.build(index), of_text, lexicon.build(of_text),
+            triggers.build(of_text), alphabet().likeness,
+        )  # fmt: skip
+
+    def alive(self, column: Column) -> npt.NDArray[np.bool_]:
+        """Which texts the plain path must look at: bool per text. False = surely nothing is found."""
+        found = np.zeros(len(column), np.bool_)
+        room = readings.room(BLOCK, 8 * BLOCK)
+        at = 0
+        while at < len(column):
+            last = min(at + BLOCK, len(column))
+            stop, read = readings.read(
+                column.codes, column.offsets, at, last, self.letters, spell.trie(), room
+            )
+            found[at:stop] |= read.strange
+            self._mark(column, read, found)
+            at = stop
+        return found
+
+    def _mark(self, column: Column, read: Readings, found: npt.NDArray[np.bool_]) -> None:
+        place, sequence = read.place, read.symbols
+        triggers.mark(place, sequence, self.triggers, self.letters.symbol, found)
+        coded = self.letters.symbol[sequence[:, SYMBOL]]
+        offsets = np.ascontiguousarray(place[:, START])
+        hits, bits = self._hits(self.names, coded, offsets, place, found)
+        parts, _ = self._hits(self.pieces, coded, offsets, place, found)
+        alive.mark_composed(place, hits, parts, self.known, found)
+        longest = int(np.diff(offsets).max(initial=0)) + 1
+        cuts = (
+            np.empty((longest, 8)), np.empty(longest + 1), np.empty(longest + 1),
+            np.empty(longest + 1), np.empty(longest, np.uint16),
+        )  # fmt: skip
+        alive.mark(
+            place, sequence, hits, bits, self.known, column.codes, column.offsets,
+            self.letters.code, self.letters.symbol, self.words, cuts, found,
+        )  # fmt: skip
+
+    def _hits(
+        self, lookup: Lookup, coded: npt.NDArray[np.uint16], offsets: npt.NDArray[np.int64],
+        place: npt.NDArray[np.int64], found: npt.NDArray[np.bool_],
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:  # fmt: skip
+        """What the readings hold within budget, by reading; a text that was capped is marked."""
+        plain = np.ascontiguousarray(coded[:, PLAIN])
+        hits, capped = blocking.find(
+            plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
+            offsets, lookup.table,
+        )  # fmt: skip
+        if capped.any():
+            found[place[:-1][capped, 0]] = True
+        bits = align.verify(
+            plain, offsets, lookup.codes, lookup.offsets, hits, self.likeness, BUDGETS
+        )
+        kept = bits <= BUDGETS[np.minimum(lookup.lengths[hits[:, 1]], len(BUDGETS) - 1)]
+        return hits[kept], bits[kept]
