@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from detector.engine import alive, names, triggers
+from detector.engine import alive, store, triggers
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
 from detector.registry.lookup import BUDGETS, Lookup
 from detector.text import align, blocking
 from detector.text.alphabet import Likeness, alphabet
-from detector.text.compiled import letters, lexicon, readings, spell
+from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
@@ -38,16 +39,15 @@ class Gate:
     likeness: Likeness
 
     @staticmethod
-    def open(index: Index) -> Gate:
-        """The gate before an index."""
-        of_text = letters.build()
-        return Gate(
-            index.names, index.pieces, names.build(index), of_text, lexicon.build(of_text),
-            triggers.build(of_text), alphabet().likeness,
-        )  # fmt: skip
+    def open(index: Index, cache: Path) -> Gate:
+        """The gate before an index; what it needs is kept in the cache folder."""
+        return Gate(index.names, index.pieces, *store.opened(index, cache), alphabet().likeness)
 
-    def alive(self, column: Column) -> npt.NDArray[np.bool_]:
-        """Which texts the plain path must look at: bool per text. False = surely nothing is found."""
+    def alive(self, column: Column, own: bool = True) -> npt.NDArray[np.bool_]:
+        """Which texts the plain path must look at: bool per text. False = surely nothing is found.
+
+        own: also what the channels of a name by itself look for; not in a clause of a bio.
+        """
         found = np.zeros(len(column), np.bool_)
         room = readings.room(BLOCK, 8 * BLOCK)
         at = 0
@@ -57,13 +57,16 @@ class Gate:
                 column.codes, column.offsets, at, last, self.letters, spell.trie(), room
             )
             found[at:stop] |= read.strange
-            self._mark(column, read, found)
+            self._mark(column, read, own, found)
             at = stop
         return found
 
-    def _mark(self, column: Column, read: Readings, found: npt.NDArray[np.bool_]) -> None:
+    def _mark(
+        self, column: Column, read: Readings, own: bool, found: npt.NDArray[np.bool_]
+    ) -> None:
         place, sequence = read.place, read.symbols
-        triggers.mark(place, sequence, self.triggers, self.letters.symbol, found)
+        if own:
+            triggers.mark(place, sequence, self.triggers, self.letters.symbol, found)
         coded = self.letters.symbol[sequence[:, SYMBOL]]
         offsets = np.ascontiguousarray(place[:, START])
         hits, bits = self._hits(self.names, coded, offsets, place, found)

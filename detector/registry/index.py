@@ -23,7 +23,7 @@ from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 8
+FORMAT = 9
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 

@@ -7,6 +7,10 @@ symbols (exact only), sound classes and shape classes; a disguise by sound is no
 first of the coarse ones, one by shape none in the second. Names whose symbols stand in another
 order meet under an order-free hash.
 
+One step leaves one half of a name whole. So a name of four symbols and more is looked for only where a
+text holds, in the same alphabet, a first or a second half of some name of that length: one look for
+every piece of the text, instead of one for every piece less every symbol.
+
 A name of two symbols is looked for by sound and shape only at the beginning of a text.
 What blocking gives up, by design: two steps that neither coarse alphabet forgives; one step in a
 name of three or four symbols that has other text on both sides (chance would find too many).
@@ -26,7 +30,9 @@ MOST_HITS = 512  # per text; beyond it the text is reported as capped
 PLAIN, SOUND, SHAPE, ORDER = 0, 1, 2, 3
 
 # What a stored form is; part of its hash, so that forms meet only where they may.
-_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3, _PAIR = 1, 2, 3, 4, 5
+_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3, _PAIR, _HALF = 1, 2, 3, 4, 5, 6
+# What a piece is half of: a name of an even or odd number of symbols, its beginning or its end
+_FIRST_EVEN, _FIRST_ODD, _LAST_EVEN, _LAST_ODD = 1, 2, 4, 8
 
 _U = np.uint64
 _BASE = _U(0x9E3779B97F4A7C15 | 1)
@@ -37,7 +43,7 @@ class Table(NamedTuple):
     """Hash table of forms, bucket-sorted. bucket: uint32[2^b + 1]; print, name: uint32[forms].
 
     bloom: uint64[2^w], two bits of one word for every form; weights: uint64[3, 65536] random numbers
-    of the symbol classes.
+    of the symbol classes. half: uint8[2, 2^h] by sound and shape: what pieces of that hash are half of.
     """
 
     bucket: npt.NDArray[np.uint32]
@@ -45,9 +51,10 @@ class Table(NamedTuple):
     name: npt.NDArray[np.uint32]
     bloom: npt.NDArray[np.uint64]
     weights: npt.NDArray[np.uint64]
+    half: npt.NDArray[np.uint8]
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
 def _salted(h, channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     h = (h ^ (_U(channel * 8 + form) * _MIX)) * _MIX
     return h ^ (h >> _U(31))
@@ -86,6 +93,38 @@ def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-u
     return count
 
 
+@njit(cache=True, nogil=True, _nrt=False)
+def _note_half(codes, start, end, second, channel, flag, weights, half):  # type: ignore[no-untyped-def]
+    """Note a half of a name; `second`: the symbol in the place of its last one, or -1."""
+    h = _U(0)
+    for i in range(start, end):
+        code = codes[second] if second >= 0 and i == end - 1 else codes[i]
+        h = h * _BASE + weights[channel, code]
+    half[channel - 1, _salted(h, channel, _HALF) >> _U(64 - _bits(half.shape[1]))] |= flag
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _bits(size):  # type: ignore[no-untyped-def]
+    """The power of two that a table's size is."""
+    return int(np.log2(size) + 0.5)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _halves(sound, shape, offsets, coarse, weights, half):  # type: ignore[no-untyped-def]
+    """Note both halves of every name; the first also as a swap across the middle leaves it."""
+    for name in range(len(offsets) - 1):
+        a, n = offsets[name], offsets[name + 1] - offsets[name]
+        if n < 4 or n > LONGEST or not coarse[name]:
+            continue
+        middle = a + n // 2
+        first, last = (_FIRST_EVEN, _LAST_EVEN) if n % 2 == 0 else (_FIRST_ODD, _LAST_ODD)
+        for channel in (SOUND, SHAPE):
+            codes = sound if channel == SOUND else shape
+            _note_half(codes, a, middle, -1, channel, first, weights, half)
+            _note_half(codes, a, middle, middle, channel, first, weights, half)
+            _note_half(codes, middle, a + n, -1, channel, last, weights, half)
+
+
 @njit(cache=True, nogil=True)
 def _all_forms(  # type: ignore[no-untyped-def]
     plain, sound, shape, offsets, coarse, exact, weights, out_hash, out_name
@@ -113,7 +152,7 @@ def _all_forms(  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
 def _word_and_bits(h, words):  # type: ignore[no-untyped-def]
     """Which word of a bloom of so many words a hash has, and its two bits there."""
     bits = (_U(1) << (h & _U(63))) | (_U(1) << ((h >> _U(6)) & _U(63)))
@@ -155,7 +194,10 @@ def build(
     ).astype(np.uint32)
     bloom = np.zeros(2 ** (bits - 2), np.uint64)
     _sow(hashes, bloom)
-    return Table(bucket, (hashes & _U(0xFFFFFFFF)).astype(np.uint32), names, bloom, weights)
+    half = np.zeros((2, 2 ** min(24, max(8, int(np.ceil(np.log2(max(4 * len(lengths), 1))))))), np.uint8)
+    _halves(sound, shape, offsets, coarse, weights, half)
+    prints = (hashes & _U(0xFFFFFFFF)).astype(np.uint32)
+    return Table(bucket, prints, names, bloom, weights, half)
 
 
 # Probes that the bloom lets through, gathered before their names are looked up
@@ -170,13 +212,14 @@ ROW, NAME, FROM, SIZE = range(4)  # the columns of hits
 class _Search(NamedTuple):
     """Scratch space. hash, place: probes that may be stored; place is row << 32 | start << 8 | length.
 
-    prefix, power, total: uint64[longest + 1] of the text at hand. recent: uint64[_RECENT].
+    weight, prefix, power, total: uint64[longest + 1] of the text at hand. recent: uint64[_RECENT].
     cover: bool[2, codes]; symbol i is explained by a longer name, or by a longer piece.
     used: int64[1], hits written.
     """
 
     hash: npt.NDArray[np.uint64]
     place: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.uint64]
     prefix: npt.NDArray[np.uint64]
     power: npt.NDArray[np.uint64]
     total: npt.NDArray[np.uint64]
@@ -185,7 +228,7 @@ class _Search(NamedTuple):
     used: npt.NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
 def _probe(h, place, at, bloom, s):  # type: ignore[no-untyped-def]
     """Write a probe down; it counts only where the bloom says that the form may be stored."""
     word, bits = _word_and_bits(h, len(bloom))
@@ -196,7 +239,7 @@ def _probe(h, place, at, bloom, s):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore[no-untyped-def]
     """Look up the names of so many probes."""
-    shift = _U(64 - int(np.log2(len(t.bucket) - 1) + 0.5))
+    shift = _U(64 - _bits(len(t.bucket) - 1))
     count = s.used[0]
     for i in range(probes):
         h, row = s.hash[i], s.place[i] >> 32
@@ -234,6 +277,7 @@ def _prefixes(codes, weights, ordered, s):  # type: ignore[no-untyped-def]
     s.prefix[0], s.total[0], s.power[0] = h, total, power
     for i in range(len(codes)):
         w = weights[codes[i]]
+        s.weight[i] = w
         h = h * _BASE + w
         power = power * _BASE
         s.prefix[i + 1], s.power[i + 1] = h, power
@@ -261,44 +305,107 @@ def _gather_disordered(n, row, start, at, bloom, s):  # type: ignore[no-untyped-
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
 def _less_one(length):  # type: ignore[no-untyped-def]
     """The form of a window less one symbol: short names meet in forms of their own."""
     return _LESS_ONE if length >= 5 else (_LESS_ONE_OF_4 if length == 4 else _LESS_ONE_OF_3)
 
 
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
+def _covered(cover, start, end):  # type: ignore[no-untyped-def]
+    """Whether the window lies between symbols that longer names and longer pieces explain."""
+    return (cover[0, start] and cover[0, end - 1]) and (cover[1, start] and cover[1, end - 1])
+
+
 @njit(cache=True, nogil=True, _nrt=False)
-def _gather_coarse(codes, channel, row, start, at, cover, bloom, s):  # type: ignore[no-untyped-def]
-    """Names read by sound or shape, up to one step apart."""
+def _less(codes, channel, form, row, window, skips, at, bloom, s):  # type: ignore[no-untyped-def]
+    """A window less each symbol of a stretch of it; of equal neighbours one is enough."""
+    start, end = window
+    for skip in range(skips[0], skips[1]):
+        if skip > skips[0] and codes[skip] == codes[skip - 1]:
+            continue
+        left = s.prefix[skip] - s.prefix[start] * s.power[skip - start]
+        right = s.prefix[end] - s.prefix[skip + 1] * s.power[end - skip - 1]
+        h = _salted(left * s.power[end - skip - 1] + right, channel, form)
+        at = _probe(h, row << 32 | start << 8 | (end - start), at, bloom, s)
+    return at
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-untyped-def]
+    """Names of two and three symbols by sound or shape; a step of three at an edge of the text."""
     n = len(codes)
-    for length in range(2, min(n - start, LONGEST + 1) + 1):
+    if n >= 2 and not _covered(cover, 0, 2):
+        at = _probe(_salted(s.prefix[2], channel, _PAIR), row << 32 | 2, at, bloom, s)
+    for start in range(n - 2):
+        if _covered(cover, start, start + 3):
+            continue
+        h = s.prefix[start + 3] - s.prefix[start] * s.power[3]
+        at = _probe(_salted(h, channel, _WHOLE), row << 32 | start << 8 | 3, at, bloom, s)
+    for length in (3, 4):
+        for start in (0, n - length):
+            end = start + length
+            if start < 0 or end > n or _covered(cover, start, end):
+                continue
+            if length == 3:
+                window, skips = (start, end), (start, end)
+                at = _less(codes, channel, _LESS_ONE_OF_3, row, window, skips, at, bloom, s)
+            else:
+                window, skips = (start, end), (start + 1, end - 1)
+                at = _less(codes, channel, _WHOLE, row, window, skips, at, bloom, s)
+    return at
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _gather_half(codes, channel, row, place, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
+    """Names of `size` symbols of which one half stands at `place`, a stretch of the text."""
+    n = len(codes)
+    first, last, begins = place
+    for length in (size - 1, size, size + 1):
+        start = first if begins else last - length
         end = start + length
-        if (cover[0, start] and cover[0, end - 1]) and (cover[1, start] and cover[1, end - 1]):
+        if start < 0 or end > n or _covered(cover, start, end):
             continue
         edge = start == 0 or end == n
-        place = row << 32 | start << 8 | length
-        h = s.prefix[end] - s.prefix[start] * s.power[length]
-        if length == 2:
-            if start == 0:
-                at = _probe(_salted(h, channel, _PAIR), place, at, bloom, s)
+        skips = (last, end) if begins else (start, first)
+        if length == size:
+            if begins:
+                h = s.prefix[end] - s.prefix[start] * s.power[length]
+                place_ = row << 32 | start << 8 | length
+                at = _probe(_salted(h, channel, _WHOLE), place_, at, bloom, s)
+            if size >= 5 or edge:
+                form = _less_one(size)
+                at = _less(codes, channel, form, row, (start, end), skips, at, bloom, s)
+        elif length < size:
+            if size >= 5 or edge:
+                h = s.prefix[end] - s.prefix[start] * s.power[length]
+                place_ = row << 32 | start << 8 | length
+                at = _probe(_salted(h, channel, _less_one(size)), place_, at, bloom, s)
+        else:
+            inside = (max(skips[0], start + 1), min(skips[1], end - 1))
+            at = _less(codes, channel, _WHOLE, row, (start, end), inside, at, bloom, s)
+    return at
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type: ignore[no-untyped-def]
+    """Names of four symbols and more by sound or shape, up to one step apart."""
+    half, bloom, n = t.half, t.bloom, len(codes)
+    for size in range(2, min(n - start, LONGEST // 2, n // 2 + 1) + 1):
+        end = start + size
+        h = s.prefix[end] - s.prefix[start] * s.power[size]
+        flags = half[channel - 1, _salted(h, channel, _HALF) >> shift]
+        if flags == 0:
             continue
-        at = _probe(_salted(h, channel, _WHOLE), place, at, bloom, s)
-        if length >= 4:
-            at = _probe(_salted(h, channel, _LESS_ONE), place, at, bloom, s)
-        elif edge:
-            at = _probe(_salted(h, channel, _LESS_ONE_OF_4), place, at, bloom, s)
-        if length < 5 and not edge:
-            continue
-        form = _less_one(length)
-        for skip in range(start, end):
-            if skip > start and codes[skip] == codes[skip - 1]:
-                continue
-            left = s.prefix[skip] - s.prefix[start] * s.power[skip - start]
-            right = s.prefix[end] - s.prefix[skip + 1] * s.power[end - skip - 1]
-            h = left * s.power[end - skip - 1] + right
-            at = _probe(_salted(h, channel, form), place, at, bloom, s)
-            if length >= 4 and start < skip < end - 1:
-                at = _probe(_salted(h, channel, _WHOLE), place, at, bloom, s)
+        first, last = (start, end, True), (start, end, False)
+        if flags & _FIRST_EVEN:
+            at = _gather_half(codes, channel, row, first, 2 * size, at, cover, bloom, s)
+        if flags & _FIRST_ODD:
+            at = _gather_half(codes, channel, row, first, 2 * size + 1, at, cover, bloom, s)
+        if flags & _LAST_EVEN:
+            at = _gather_half(codes, channel, row, last, 2 * size, at, cover, bloom, s)
+        if flags & _LAST_ODD:
+            at = _gather_half(codes, channel, row, last, 2 * size - 1, at, cover, bloom, s)
     return at
 
 
@@ -315,6 +422,7 @@ def _cover(hits, count, offsets, split, cover):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True, _nrt=False)
 def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ignore[no-untyped-def]
     """Pass by pass over all texts: as written, in disorder, by sound, by shape."""
+    shift = _U(64 - _bits(t.half.shape[1]))
     for channel in (PLAIN, ORDER, SOUND, SHAPE):
         coarse = channel == SOUND or channel == SHAPE
         of_channel = sound if channel == SOUND else shape if channel == SHAPE else plain
@@ -324,12 +432,14 @@ def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ig
             a, b = offsets[row], offsets[row + 1]
             codes, cover = of_channel[a:b], s.cover[:, a:b]
             _prefixes(codes, weights, channel == ORDER, s)
+            if coarse:
+                at = _gather_short(codes, channel, row, at, cover, t.bloom, s)
             for start in range(b - a - 1):
                 if at > _PROBES:
                     _drain(at, offsets, t, split, coarse, s, hits, per_row)
                     at = 0
                 if coarse:
-                    at = _gather_coarse(codes, channel, row, start, at, cover, t.bloom, s)
+                    at = _gather_coarse(codes, channel, row, start, at, cover, t, shift, s)
                 elif channel == PLAIN:
                     at = _gather_plain(b - a, row, start, at, t.bloom, s)
                 else:
@@ -356,10 +466,11 @@ def find(
     """
     rows = len(offsets) - 1
     longest = int(np.diff(offsets).max(initial=0)) + 1
+    room = _PROBES + _MOST_OF_PLACE + 2 * longest
     search = _Search(
-        np.empty(_PROBES + _MOST_OF_PLACE, np.uint64), np.empty(_PROBES + _MOST_OF_PLACE, np.int64),
+        np.empty(room, np.uint64), np.empty(room, np.int64),
         np.empty(longest + 1, np.uint64), np.empty(longest + 1, np.uint64),
-        np.empty(longest + 1, np.uint64), np.zeros(_RECENT, np.uint64),
+        np.empty(longest + 1, np.uint64), np.empty(longest + 1, np.uint64), np.zeros(_RECENT, np.uint64),
         np.zeros((2, len(plain) + 1), np.bool_), np.zeros(1, np.int64),
     )  # fmt: skip
     per_row = np.zeros(rows, np.int32)
