@@ -16,12 +16,13 @@ from detector.channels.weighing import (
     MOST_LATIN_BITS,
     POSSIBLE_MARGIN,
 )
-from detector.engine.names import ALNUM, REGION
+from detector.engine.names import ALNUM, PLACE, REGION
+from detector.engine.triggers import STATE, claims
 from detector.text.alphabet import FIGURE
 from detector.text.blocking import FROM, NAME, SIZE
 from detector.text.blocking import ROW as TEXT
 from detector.text.compiled import lexicon
-from detector.text.compiled.letters import FLAGS, LETTER, UPPER
+from detector.text.compiled.letters import FLAGS, LETTER, RAW, UPPER
 from detector.text.compiled.readings import PLAINEST, ROW, SORT, START
 from detector.text.compiled.spell import AT, CHOSEN, END, SYMBOL
 
@@ -109,22 +110,49 @@ def _explains(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
+def _harmless(seq, hit, bits, plainest, names, passing, codes, code, marks):  # type: ignore[no-untyped-def]
+    """Whether a name that the law lets pass is written exactly as registered, among other words."""
+    start, end = hit[FROM], hit[FROM] + hit[SIZE]
+    if not passing[hit[NAME]] or not plainest or bits != 0 or end - start >= len(seq):
+        return False
+    for at in range(start, end):
+        written = codes[seq[at, AT]]
+        if seq[at, CHOSEN] or (written > 127 and code[written, RAW] != seq[at, SYMBOL]):
+            return False
+        if at > start and seq[at - 1, END] != seq[at, AT]:
+            return False
+    if (start == 1 and seq[0, SYMBOL] == seq[1, SYMBOL]) or (
+        end == len(seq) - 1 and seq[end, SYMBOL] == seq[end - 1, SYMBOL]
+    ):
+        return False
+    if not names.marks[hit[NAME]] & PLACE:
+        return True
+    for at in range(len(seq)):  # 中国北京 is still the place's own name
+        if (at < start or at >= end) and not marks[seq[at, SYMBOL], 0] & STATE:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True, _nrt=False)
 def mark(  # type: ignore[no-untyped-def]
-    place, sequence, hits, bits, names, codes, offsets, code, symbols, words, cuts, alive
+    place, sequence, hits, bits, names, codes, offsets, code, symbols, words, cuts, passing,
+    triggers, mask, alive,
 ):
     """Mark the texts of which a hit may be a case; hits: of `blocking.find`, by reading.
 
     cuts: scratch space (pieces, before, after, spare, symbols of the reading as one array).
+    passing: bool by name, harmless beside words without a cue of `mask`; such a name alone in its
+    text marks nothing.
     """
     pieces, before, after, scratch, spoken = cuts
-    cut_of, base_of, base_bits = -1, -1, 0.0
+    cut_of, base_of, base_bits, passed = -1, -1, 0.0, -1
     for h in range(len(hits)):
         reading = hits[h, TEXT]
         row = place[reading, ROW]
         if alive[row]:
             continue
         if base_of != row:
-            base_of = row
+            base_of, passed = row, -1
             first = reading
             while place[first, SORT] != PLAINEST:
                 first -= 1
@@ -139,10 +167,23 @@ def mark(  # type: ignore[no-untyped-def]
                 spoken[i] = sequence[a + i, SYMBOL]
             lexicon.cut(spoken[: b - a], pieces, before, after, words)
             cut_of = reading
-        alive[row] = _explains(
-            sequence[a:b], hits[h], bits[h], place[reading, SORT] == PLAINEST, base_bits, cuts,
-            names, codes[offsets[row] : offsets[row + 1]], code, symbols, words,
-        )  # fmt: skip
+        seq, plainest = sequence[a:b], place[reading, SORT] == PLAINEST
+        of_text = codes[offsets[row] : offsets[row + 1]]
+        if not _explains(
+            seq, hits[h], bits[h], plainest, base_bits, cuts, names, of_text, code, symbols, words
+        ):
+            continue
+        window = hits[h, FROM] << 8 | hits[h, SIZE]
+        if (
+            (passed < 0 or passed == window)
+            and _harmless(
+                seq, hits[h], bits[h], plainest, names, passing, of_text, code, triggers.symbol
+            )
+            and (passed == window or not claims(seq, mask, triggers.cues))
+        ):
+            passed = window
+        else:
+            alive[row] = True
 
 
 @njit(cache=True, nogil=True, _nrt=False)

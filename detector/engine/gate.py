@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from detector.engine import alive, store, triggers
+from detector.engine import alive, harmless, store, triggers
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
@@ -21,9 +23,17 @@ from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
 from detector.text.compiled.readings import START, Readings
 from detector.text.compiled.spell import SYMBOL
+from detector.types import AccountType
 
 # Texts of a block, whose readings stay in the cache
 BLOCK = 2048
+
+
+class Passing(NamedTuple):
+    """names: bool by number, harmless on a day in accounts of one type. claiming: a mask of cues."""
+
+    names: npt.NDArray[np.bool_]
+    claiming: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,15 @@ class Gate:
         """The gate before an index; what it needs is kept in the cache folder."""
         return Gate(index.names, index.pieces, *store.opened(index, cache), alphabet().likeness)
 
-    def alive(self, column: Column, own: bool = True) -> npt.NDArray[np.bool_]:
+    def alive(
+        self, column: Column, own: bool = True, passing: Passing | None = None
+    ) -> npt.NDArray[np.bool_]:
         """Which texts the plain path must look at: bool per text. False = surely nothing is found.
 
         own: also what the channels of a name by itself look for; not in a clause of a bio.
+        passing: names that the law lets pass count as nothing; without, they are cases for the record.
         """
+        passed = passing or Passing(np.zeros(len(self.known.prior), np.bool_), 0)
         found = np.zeros(len(column), np.bool_)
         room = readings.room(BLOCK, 8 * BLOCK)
         at = 0
@@ -57,13 +71,19 @@ class Gate:
                 column.codes, column.offsets, at, last, self.letters, spell.trie(), room
             )
             found[at:stop] |= read.strange
-            self._mark(column, read, own, found)
+            self._mark(column, read, own, passed, found)
             at = stop
         return found
 
+    def passing(self, account_type: AccountType | None, day: date) -> Passing:
+        """The names that the law lets pass on a day in accounts of one type (`harmless`)."""
+        mask = sum(triggers.bit_of(cue) for cue in harmless.claiming(day))
+        return Passing(harmless.table(self.known, account_type, day), mask)
+
     def _mark(
-        self, column: Column, read: Readings, own: bool, found: npt.NDArray[np.bool_]
-    ) -> None:
+        self, column: Column, read: Readings, own: bool, passing: Passing,
+        found: npt.NDArray[np.bool_],
+    ) -> None:  # fmt: skip
         place, sequence = read.place, read.symbols
         if own:
             triggers.mark(place, sequence, self.triggers, self.letters.symbol, found)
@@ -79,7 +99,8 @@ class Gate:
         )  # fmt: skip
         alive.mark(
             place, sequence, hits, bits, self.known, column.codes, column.offsets,
-            self.letters.code, self.letters.symbol, self.words, cuts, found,
+            self.letters.code, self.letters.symbol, self.words, cuts, passing.names,
+            self.triggers, passing.claiming, found,
         )  # fmt: skip
 
     def _hits(

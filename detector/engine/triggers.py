@@ -19,24 +19,29 @@ from detector.text.compiled.letters import LETTER, NO_LETTER, RAW, Letters, enco
 from detector.text.compiled.readings import PLAINEST, ROW, SORT, START, SWAPPED
 from detector.text.compiled.spell import SYMBOL
 from detector.text.alphabet import TOKEN
+from detector.text.stance import PROCLAIMING
 from detector.text.spelling import LONGEST_SPOKEN, first_sounds, spoken_words
 from detector.types import Cue
 
 # The sorts of words; the first symbol of a key
-NEWS, STRICT, NOUN, SPOKEN = 1, 2, 3, 4
+NEWS, STRICT, NOUN, SPOKEN, CUE = 1, 2, 3, 4, 5
 LONGEST_WORD = keys.LONGEST_KEY - 1
 # What may stand behind the organ noun that ends a name (`channels.grammar`)
 _BEHIND = (Cue.OFFICIAL, Cue.DECOR, Cue.SPOKESMAN, Cue.SERVICE)
 # In the first column of `Triggers.symbol`: an organ noun of one symbol; the end of words behind it;
-# the beginning of a longer word
-NOUN_ALONE, LAST_BEHIND, BEGINS = 1, 2, 4
+# the beginning of a longer word; a symbol of 中国 and 中华
+NOUN_ALONE, LAST_BEHIND, BEGINS, STATE = 1, 2, 4, 8
 
 
 class Triggers(NamedTuple):
-    """keys: (sort, symbols of a word) -> 1. symbol: uint16[n, 2], marks and the first sound."""
+    """keys: (sort, symbols of a word) -> 1. symbol: uint16[n, 2], marks and the first sound.
+
+    cues: (CUE, symbols of a word of the lexicon) -> one bit for every cue that it may have.
+    """
 
     keys: Keys
     symbol: npt.NDArray[np.uint16]
+    cues: Keys
 
 
 def build(letters: Letters) -> Triggers:
@@ -70,10 +75,46 @@ def build(letters: Letters) -> Triggers:
             symbol[number[ord(word[-1])], 0] |= LAST_BEHIND
     ascii_ = (letters.symbol[:, LETTER] != NO_LETTER) & (letters.symbol[:, LETTER] != TOKEN)
     symbol[ascii_, 0] |= LAST_BEHIND
+    for char in "中国华":
+        symbol[number[ord(char)], 0] |= STATE
+    cues: dict[bytes, int] = {}
+    for word, cue, *_ in tables.rows("cues", 2):
+        key = np.concatenate([[CUE], encode(word[:LONGEST_WORD], number)]).astype(np.uint16)
+        cues[key.tobytes()] = cues.get(key.tobytes(), 0) | bit_of(Cue(cue))
+    for word in PROCLAIMING:
+        key = np.concatenate([[CUE], encode(word, number)]).astype(np.uint16)
+        cues[key.tobytes()] = cues.get(key.tobytes(), 0) | bit_of(Cue.OFFICIAL)
+    return Triggers(
+        _keys(tagged, [1] * len(tagged)), symbol,
+        _keys([np.frombuffer(key, np.uint16) for key in cues], list(cues.values())),
+    )  # fmt: skip
+
+
+def bit_of(cue: Cue) -> int:
+    """The bit of a cue in a mask of cues."""
+    return 1 << tuple(Cue).index(cue)
+
+
+def _keys(tagged: list[npt.NDArray[np.uint16]], values: list[int]) -> Keys:
     offsets = np.zeros(len(tagged) + 1, np.int64)
     np.cumsum([len(t) for t in tagged], out=offsets[1:])
-    ones = np.ones(len(tagged), np.int32)
-    return Triggers(keys.build(np.concatenate(tagged), offsets, ones), symbol)
+    return keys.build(np.concatenate(tagged), offsets, np.array(values, np.int32))
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def claims(seq, mask, cues):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
+    """Whether some stretch of a reading is a word with one of the cues of a mask."""
+    for start in range(len(seq)):
+        high, low = keys.grown(np.uint64(0), np.uint64(0), np.uint64(CUE))
+        for at in range(start, min(len(seq), start + LONGEST_WORD)):
+            symbol = seq[at, SYMBOL]
+            if symbol == 0:
+                break
+            high, low = keys.grown(high, low, symbol)
+            value = keys.value_of(cues, high, low)
+            if value >= 0 and value & mask != 0:
+                return True
+    return False
 
 
 @njit(cache=True, nogil=True, _nrt=False)
