@@ -136,13 +136,13 @@ def _harmless(seq, hit, bits, plainest, names, passing, codes, code, marks):  # 
 @njit(cache=True, nogil=True, _nrt=False)
 def mark(  # type: ignore[no-untyped-def]
     place, sequence, hits, bits, names, codes, offsets, code, symbols, words, cuts, passing,
-    triggers, mask, alive,
+    triggers, mask, beside, alive,
 ):
     """Mark the texts of which a hit may be a case; hits: of `blocking.find`, by reading.
 
     cuts: scratch space (pieces, before, after, spare, symbols of the reading as one array).
     passing: bool by name, harmless beside words without a cue of `mask`; such a name alone in its
-    text marks nothing.
+    text marks nothing. beside: bool by text, says something beside a written division.
     """
     pieces, before, after, scratch, spoken = cuts
     cut_of, base_of, base_bits, passed = -1, -1, 0.0, -1
@@ -168,6 +168,9 @@ def mark(  # type: ignore[no-untyped-def]
             lexicon.cut(spoken[: b - a], pieces, before, after, words)
             cut_of = reading
         seq, plainest = sequence[a:b], place[reading, SORT] == PLAINEST
+        if beside[row] and plainest and bits[h] == 0 and names.marks[hits[h, NAME]] & REGION:
+            alive[row] = True
+            continue
         of_text = codes[offsets[row] : offsets[row + 1]]
         if not _explains(
             seq, hits[h], bits[h], plainest, base_bits, cuts, names, of_text, code, symbols, words

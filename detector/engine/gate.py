@@ -85,14 +85,18 @@ class Gate:
         found: npt.NDArray[np.bool_],
     ) -> None:  # fmt: skip
         place, sequence = read.place, read.symbols
+        beside = np.zeros(len(found), np.bool_)
+        longest = int(np.diff(place[:, START]).max(initial=0)) + 1
         if own:
-            triggers.mark(place, sequence, self.triggers, self.letters.symbol, found)
+            spare = np.empty((longest, 4), np.int32)
+            triggers.mark(
+                place, sequence, self.triggers, self.letters.symbol, spare, found, beside
+            )
         coded = self.letters.symbol[sequence[:, SYMBOL]]
         offsets = np.ascontiguousarray(place[:, START])
         hits, bits = self._hits(self.names, coded, offsets, place, found)
         parts, _ = self._hits(self.pieces, coded, offsets, place, found)
         alive.mark_composed(place, hits, parts, self.known, found)
-        longest = int(np.diff(offsets).max(initial=0)) + 1
         cuts = (
             np.empty((longest, 8)), np.empty(longest + 1), np.empty(longest + 1),
             np.empty(longest + 1), np.empty(longest, np.uint16),
@@ -100,7 +104,7 @@ class Gate:
         alive.mark(
             place, sequence, hits, bits, self.known, column.codes, column.offsets,
             self.letters.code, self.letters.symbol, self.words, cuts, passing.names,
-            self.triggers, passing.claiming, found,
+            self.triggers, passing.claiming, beside, found,
         )  # fmt: skip
 
     def _hits(
