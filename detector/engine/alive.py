@@ -16,9 +16,11 @@ from detector.channels.weighing import (
     MOST_LATIN_BITS,
     POSSIBLE_MARGIN,
 )
+from detector.channels.names import DRAWN_BITS, LONG_DISGUISE, LONG_MARGIN
+from detector.engine.harmless import BESIDE_WORD
 from detector.engine.names import ALNUM, PLACE, REGION
-from detector.engine.triggers import STATE, claims
-from detector.text.alphabet import FIGURE
+from detector.engine.triggers import SILENT_END, STATE, claims
+from detector.text.alphabet import FIGURE, TOKEN
 from detector.text.blocking import FROM, NAME, SIZE
 from detector.text.blocking import ROW as TEXT
 from detector.text.compiled import lexicon
@@ -28,6 +30,8 @@ from detector.text.compiled.spell import AT, CHOSEN, END, SYMBOL
 
 # Bits are sums of the same numbers in the same order as in the plain twin; this is for doubt only
 _SLACK = 1e-6
+# How a candidate explains its text
+_NOT, _WRITTEN, _DISGUISED, _CLEAR = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -88,32 +92,68 @@ def _chosen(seq, start, end):  # type: ignore[no-untyped-def]
 def _explains(  # type: ignore[no-untyped-def]
     seq, hit, bits, plainest, base_bits, cuts, names, codes, code, symbols, words
 ):
-    """Whether one candidate may explain its reading better than ordinary Chinese."""
+    """How one candidate may explain its reading better than ordinary Chinese: not, written as
+    registered, in disguise, or in a disguise so long and clear that nothing else matters."""
     pieces, before, after, scratch, spoken = cuts
     start, end = hit[FROM], hit[FROM] + hit[SIZE]
     respelled = _chosen(seq, start, end)
     if not plainest and not respelled:
-        return False  # what the plainest reading holds too
+        return _NOT  # what the plainest reading holds too
     if not _bounded(seq, start, end, names.marks[hit[NAME]] & ALNUM, codes, code, symbols):
-        return False
+        return _NOT
     own = before[len(seq)]
     ordinary = max(own, base_bits) if respelled else own
     margin = ordinary - (before[start] + names.prior[hit[NAME]] + bits + after[end])
     if bits == 0 and not respelled:
         if margin >= LEAST_CUT_MARGIN - _SLACK or end - start >= LONGEST_CUT:
-            return True
+            return _WRITTEN
         alone = lexicon.bits_of(spoken, start, end, pieces, scratch, words)
-        return before[start] + alone + after[end] - own <= CUT_BITS + _SLACK
-    if margin < POSSIBLE_MARGIN - _SLACK:
-        return False
-    return bits <= MOST_LATIN_BITS or not _latin(seq, symbols)
+        across = before[start] + alone + after[end] - own
+        return _WRITTEN if across <= CUT_BITS + _SLACK else _NOT
+    if margin < POSSIBLE_MARGIN - _SLACK or (bits > MOST_LATIN_BITS and _latin(seq, symbols)):
+        return _NOT
+    if end - start >= LONG_DISGUISE and margin >= LONG_MARGIN - _SLACK:
+        return _CLEAR
+    return _DISGUISED
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def _harmless(seq, hit, bits, plainest, names, passing, codes, code, marks):  # type: ignore[no-untyped-def]
+def _doubled(seq, start, end):  # type: ignore[no-untyped-def]
+    """The name's first or last symbol stands doubled and alone beside it: 国国资委."""
+    return (start == 1 and seq[0, SYMBOL] == seq[1, SYMBOL]) or (
+        end == len(seq) - 1 and seq[end, SYMBOL] == seq[end - 1, SYMBOL]
+    )
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _beside_word(seq, start, end, symbols, marks):  # type: ignore[no-untyped-def]
+    """Whether a word beside the name surely says something: what it ends in ends no silent word.
+
+    A single symbol behind the name may be a stray one (`stance`). Spelled syllables may be anything.
+    """
+    for at in range(len(seq)):
+        if (at < start or at >= end) and symbols[seq[at, SYMBOL], LETTER] == TOKEN:
+            return False
+    if start > 0 and not marks[seq[start - 1, SYMBOL], 0] & SILENT_END:
+        return True
+    return end < len(seq) - 1 and not marks[seq[len(seq) - 1, SYMBOL], 0] & SILENT_END
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _beside_more(seq, start, end, marks):  # type: ignore[no-untyped-def]
+    """Whether something but 中国 and 中华 stands beside the name."""
+    for at in range(len(seq)):
+        if (at < start or at >= end) and not marks[seq[at, SYMBOL], 0] & STATE:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _harmless(seq, hit, plainest, names, passing, codes, code, symbols, marks):  # type: ignore[no-untyped-def]
     """Whether a name that the law lets pass is written exactly as registered, among other words."""
     start, end = hit[FROM], hit[FROM] + hit[SIZE]
-    if not passing[hit[NAME]] or not plainest or bits != 0 or end - start >= len(seq):
+    beside = passing[hit[NAME]]
+    if beside == 0 or not plainest or end - start >= len(seq) or _doubled(seq, start, end):
         return False
     for at in range(start, end):
         written = codes[seq[at, AT]]
@@ -121,16 +161,24 @@ def _harmless(seq, hit, bits, plainest, names, passing, codes, code, marks):  # 
             return False
         if at > start and seq[at - 1, END] != seq[at, AT]:
             return False
-    if (start == 1 and seq[0, SYMBOL] == seq[1, SYMBOL]) or (
-        end == len(seq) - 1 and seq[end, SYMBOL] == seq[end - 1, SYMBOL]
-    ):
-        return False
-    if not names.marks[hit[NAME]] & PLACE:
+    if beside == BESIDE_WORD:
+        return _beside_word(seq, start, end, symbols, marks)
+    return not names.marks[hit[NAME]] & PLACE or _beside_more(seq, start, end, marks)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def _implausible(seq, hit, bits, symbols, marks):  # type: ignore[no-untyped-def]
+    """Whether a disguise is no more than chance, where no word of the text claims anything.
+
+    `names._plausible`: two symbols need an official word; others stand alone or beside one.
+    """
+    start, end = hit[FROM], hit[FROM] + hit[SIZE]
+    if end - start <= 2 and bits > DRAWN_BITS:
+        for at in range(len(seq)):
+            if (at < start or at >= end) and symbols[seq[at, SYMBOL], LETTER] == TOKEN:
+                return False
         return True
-    for at in range(len(seq)):  # 中国北京 is still the place's own name
-        if (at < start or at >= end) and not marks[seq[at, SYMBOL], 0] & STATE:
-            return True
-    return False
+    return not _doubled(seq, start, end) and _beside_word(seq, start, end, symbols, marks)
 
 
 @njit(cache=True, nogil=True, _nrt=False)
@@ -141,18 +189,18 @@ def mark(  # type: ignore[no-untyped-def]
     """Mark the texts of which a hit may be a case; hits: of `blocking.find`, by reading.
 
     cuts: scratch space (pieces, before, after, spare, symbols of the reading as one array).
-    passing: bool by name, harmless beside words without a cue of `mask`; such a name alone in its
-    text marks nothing. beside: bool by text, says something beside a written division.
+    passing: uint8 by name, beside what it is harmless where no word has a cue of `mask`. beside: bool by text, says something beside a written division.
     """
     pieces, before, after, scratch, spoken = cuts
-    cut_of, base_of, base_bits, passed = -1, -1, 0.0, -1
+    cut_of, base_of, base_bits = -1, -1, 0.0
+    passed, low, high = -1, 0, 0
     for h in range(len(hits)):
         reading = hits[h, TEXT]
         row = place[reading, ROW]
         if alive[row]:
             continue
         if base_of != row:
-            base_of, passed = row, -1
+            base_of = row
             first = reading
             while place[first, SORT] != PLAINEST:
                 first -= 1
@@ -172,21 +220,22 @@ def mark(  # type: ignore[no-untyped-def]
             alive[row] = True
             continue
         of_text = codes[offsets[row] : offsets[row + 1]]
-        if not _explains(
+        sort = _explains(
             seq, hits[h], bits[h], plainest, base_bits, cuts, names, of_text, code, symbols, words
-        ):
+        )
+        if sort == _NOT:
             continue
-        window = hits[h, FROM] << 8 | hits[h, SIZE]
-        if (
-            (passed < 0 or passed == window)
-            and _harmless(
-                seq, hits[h], bits[h], plainest, names, passing, of_text, code, triggers.symbol
+        quiet = False
+        if sort == _WRITTEN:
+            quiet = _harmless(
+                seq, hits[h], plainest, names, passing, of_text, code, symbols, triggers.symbol
             )
-            and (passed == window or not claims(seq, mask, triggers.cues))
-        ):
-            passed = window
-        else:
-            alive[row] = True
+        elif sort == _DISGUISED:
+            quiet = _implausible(seq, hits[h], bits[h], symbols, triggers.symbol)
+        if passed != reading:  # the names of one reading may claim for each other, unless they overlap
+            passed, low, high = reading, 0, b - a
+        low, high = max(low, hits[h, FROM]), min(high, hits[h, FROM] + hits[h, SIZE])
+        alive[row] = not quiet or low >= high or claims(seq, mask, triggers.cues)
 
 
 @njit(cache=True, nogil=True, _nrt=False)

@@ -23,16 +23,24 @@ from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
 from detector.text.compiled.readings import START, Readings
 from detector.text.compiled.spell import SYMBOL
-from detector.types import AccountType
+from detector.text.stance import CLAIMS
+from detector.types import AccountType, Cue
 
 # Texts of a block, whose readings stay in the cache
 BLOCK = 2048
 
 
-class Passing(NamedTuple):
-    """names: bool by number, harmless on a day in accounts of one type. claiming: a mask of cues."""
+# The cues by which a name is claimed, whatever the day
+_CLAIMING = sum(triggers.bit_of(cue) for cue in (*CLAIMS, Cue.WALL))
 
-    names: npt.NDArray[np.bool_]
+
+class Passing(NamedTuple):
+    """names: uint8 by number, beside what harmless on a day in accounts of one type.
+
+    claiming: a mask of the cues that make any name claim.
+    """
+
+    names: npt.NDArray[np.uint8]
     claiming: int
 
 
@@ -61,7 +69,7 @@ class Gate:
         own: also what the channels of a name by itself look for; not in a clause of a bio.
         passing: names that the law lets pass count as nothing; without, they are cases for the record.
         """
-        passed = passing or Passing(np.zeros(len(self.known.prior), np.bool_), 0)
+        passed = passing or Passing(np.zeros(len(self.known.prior), np.uint8), _CLAIMING)
         found = np.zeros(len(column), np.bool_)
         room = readings.room(BLOCK, 8 * BLOCK)
         at = 0

@@ -51,37 +51,40 @@ def claiming(day: date) -> frozenset[Cue]:
     )  # fmt: skip
 
 
+# Harmless beside any words without a claiming cue, or only beside a word that is more than decoration
+BESIDE_ANY, BESIDE_WORD = 1, 2
+
+
 def table(
     known: Names, account_type: AccountType | None, day: date
-) -> npt.NDArray[np.bool_]:
-    """bool by number of the name: harmless in accounts of that type, beside words that claim nothing."""
-    groups = np.zeros(GROUPS, np.bool_)
+) -> npt.NDArray[np.uint8]:
+    """uint8 by number of the name: beside what it is harmless in accounts of that type, 0 = never."""
+    groups = np.zeros(GROUPS, np.uint8)
     for group in np.unique(known.group).tolist():
         groups[group] = _harmless(group, account_type, day)
     return groups[known.group]
 
 
 @lru_cache(maxsize=4096)
-def _harmless(group: int, account_type: AccountType | None, day: date) -> bool:
+def _harmless(group: int, account_type: AccountType | None, day: date) -> int:
     for kind in Kind:
         for level in Level:
             for needs_cue in (False, True):
                 if group_of(kind, level, needs_cue) == group:
-                    return _passes(kind, level, needs_cue, account_type, day)
-    return False  # initials: their evidence has an edit
+                    ask = (kind, level, needs_cue, account_type, day)
+                    if not _passes(*ask, (Stance.UNCLEAR, Stance.ABOUT)):
+                        return 0
+                    # a place beside any other word is never the place's own name
+                    alone = kind in PLACES or _passes(*ask, (Stance.IS,))
+                    return BESIDE_ANY if alone else BESIDE_WORD
+    return 0  # initials: their evidence has an edit
 
 
 def _passes(
-    kind: Kind, level: Level, needs_cue: bool, account_type: AccountType | None, day: date
-) -> bool:
-    """Whether nothing is held against such a name in any stance that it can have."""
-    if kind not in PLACES and not needs_cue:
-        return False  # 人民日报 beside decoration is the body itself
-    stances = (
-        (Stance.UNCLEAR, Stance.ABOUT)
-        if kind in PLACES
-        else (Stance.IS, Stance.UNCLEAR, Stance.ABOUT)
-    )
+    kind: Kind, level: Level, needs_cue: bool, account_type: AccountType | None, day: date,
+    stances: tuple[Stance, ...],
+) -> bool:  # fmt: skip
+    """Whether nothing is held against such a name in any of the stances."""
     others = tuple(CueWord(cue, _WORD, (0, 2)) for cue in Cue if cue not in claiming(day))
     entity = Entity(
         "asked", _WORD, (Alias(_WORD, NameSort.OFFICIAL, needs_cue),), kind, level, "", "asked"

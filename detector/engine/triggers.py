@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from detector.text import tables
+from detector.text import tables, words
 from detector.text.compiled import keys
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import LETTER, NO_LETTER, RAW, Letters, encode
 from detector.text.compiled.readings import PLAINEST, ROW, SORT, START, SWAPPED
 from detector.text.compiled.spell import SYMBOL, copied
 from detector.text.alphabet import TOKEN
-from detector.text.stance import PROCLAIMING
+from detector.text.stance import PROCLAIMING, SILENT
 from detector.text.spelling import LONGEST_SPOKEN, first_sounds, spoken_words
 from detector.types import Cue
 
@@ -34,8 +34,8 @@ LONGEST_WORD = keys.LONGEST_KEY - 1
 # What may stand behind the organ noun that ends a name (`channels.grammar`)
 _BEHIND = (Cue.OFFICIAL, Cue.DECOR, Cue.SPOKESMAN, Cue.SERVICE)
 # In the first column of `Triggers.symbol`: an organ noun of one symbol; the end of words behind it;
-# the beginning of a longer word; a symbol of 中国 and 中华
-NOUN_ALONE, LAST_BEHIND, BEGINS, STATE, STRONG_ALONE = 1, 2, 4, 8, 16
+# the beginning of a longer word; a symbol of 中国 and 中华; the end of words that say nothing
+NOUN_ALONE, LAST_BEHIND, BEGINS, STATE, STRONG_ALONE, SILENT_END = 1, 2, 4, 8, 16, 32
 
 
 class Triggers(NamedTuple):
@@ -67,8 +67,8 @@ def build(letters: Letters) -> Triggers:
                for n, _, strength, *_ in tables.rows("organ_nouns", 3)},
     }  # fmt: skip
     tagged: dict[bytes, int] = {}
-    for sort, words in sorts.items():
-        for word, value in words.items():
+    for sort, valued in sorts.items():
+        for word, value in valued.items():
             symbols = encode(word[:LONGEST_WORD], number)
             if len(word) == 1:
                 symbol[symbols[0], 0] |= STRONG_ALONE if value == _ALONE else NOUN_ALONE
@@ -86,6 +86,14 @@ def build(letters: Letters) -> Triggers:
             symbol[number[ord(word[-1])], 0] |= LAST_BEHIND
     ascii_ = (letters.symbol[:, LETTER] != NO_LETTER) & (letters.symbol[:, LETTER] != TOKEN)
     symbol[ascii_, 0] |= LAST_BEHIND
+    for word, cue, *_ in tables.rows("cues", 2):
+        if Cue(cue) in SILENT:
+            symbol[number[ord(word[-1])], 0] |= SILENT_END
+    for word in words.places():
+        symbol[number[ord(word[-1])], 0] |= SILENT_END
+    symbol[ascii_, 0] |= SILENT_END
+    symbol[letters.symbol[:, LETTER] == TOKEN, 0] |= SILENT_END
+    symbol[0, 0] |= SILENT_END
     for char in "中国华":
         symbol[number[ord(char)], 0] |= STATE
     return Triggers(_keys(tagged), symbol, spoken, _keys(_cues(number)))

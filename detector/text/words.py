@@ -134,6 +134,11 @@ def bits(text: str) -> float:
     return cut(text).bits
 
 
+def places() -> frozenset[str]:
+    """Every word that everyday language knows as a place."""
+    return frozenset(word for word, tag in _tags().items() if tag in PLACE_TAGS)
+
+
 def symbols() -> frozenset[str]:
     """Every symbol that a word of the dictionary holds."""
     return frozenset(symbol for word in _bits() for symbol in word)
