@@ -14,7 +14,9 @@ from detector.types import Cue, Entity, Evidence, Field, Kind, Stance
 
 CHANNEL = "claim"
 
-_CLAUSE = re.compile(r"[^，。；！？、,;!?\n\r\t|｜]+")
+# What parts clauses, for `re` and for RE2 alike
+BREAKS = r"[，。；！？、,;!?\n\r\t|｜]"
+_CLAUSE = re.compile(BREAKS.replace("[", "[^") + "+")
 _DENIED = re.compile(
     r"非官方|不是|并非|无关|不代表|不隶属|没有关系|不接|不推销|曾|前员工|退休|离职|辞职|粉丝|爱好者|仅供参考|谨防|举报假冒|打假|冒充"
 )

@@ -43,6 +43,11 @@ class Passing(NamedTuple):
     names: npt.NDArray[np.uint8]
     claiming: int
 
+    @staticmethod
+    def anywhere(beside: int, known: Names) -> Passing:
+        """Every name passes beside that; 0 = none does."""
+        return Passing(np.full(len(known.prior), beside, np.uint8), _CLAIMING)
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -69,7 +74,7 @@ class Gate:
         own: also what the channels of a name by itself look for; not in a clause of a bio.
         passing: names that the law lets pass count as nothing; without, they are cases for the record.
         """
-        passed = passing or Passing(np.zeros(len(self.known.prior), np.uint8), _CLAIMING)
+        passed = passing or Passing.anywhere(0, self.known)
         found = np.zeros(len(column), np.bool_)
         room = readings.room(BLOCK, 8 * BLOCK)
         at = 0
