@@ -16,6 +16,7 @@ from detector.engine.triggers import Triggers
 from detector.registry.index import Index
 from detector.registry.lookup import BUDGETS, Lookup
 from detector.text import align, blocking
+from detector.text.blocking import NAME
 from detector.text.alphabet import Likeness, alphabet
 from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
@@ -54,7 +55,6 @@ class Gate:
     """Everything that the passes read; opened once, shared by threads."""
 
     names: Lookup
-    pieces: Lookup
     known: Names
     letters: Letters
     words: Lexicon
@@ -64,7 +64,7 @@ class Gate:
     @staticmethod
     def open(index: Index, cache: Path) -> Gate:
         """The gate before an index; what it needs is kept in the cache folder."""
-        return Gate(index.names, index.pieces, *store.opened(index, cache), alphabet().likeness)
+        return Gate(index.names, *store.opened(index, cache), alphabet().likeness)
 
     def alive(
         self, column: Column, own: bool = True, passing: Passing | None = None
@@ -107,8 +107,9 @@ class Gate:
             )
         coded = self.letters.symbol[sequence[:, SYMBOL]]
         offsets = np.ascontiguousarray(place[:, START])
-        hits, bits = self._hits(self.names, coded, offsets, place, found)
-        parts, _ = self._hits(self.pieces, coded, offsets, place, found)
+        hits, bits = self._hits(coded, offsets, place, found)
+        whole = hits[:, NAME] < self.names.split
+        hits, bits, parts = hits[whole], bits[whole], hits[~whole]
         alive.mark_composed(place, hits, parts, self.known, found)
         cuts = (
             np.empty((longest, 8)), np.empty(longest + 1), np.empty(longest + 1),
@@ -121,14 +122,15 @@ class Gate:
         )  # fmt: skip
 
     def _hits(
-        self, lookup: Lookup, coded: npt.NDArray[np.uint16], offsets: npt.NDArray[np.int64],
+        self, coded: npt.NDArray[np.uint16], offsets: npt.NDArray[np.int64],
         place: npt.NDArray[np.int64], found: npt.NDArray[np.bool_],
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:  # fmt: skip
         """What the readings hold within budget, by reading; a text that was capped is marked."""
+        lookup = self.names
         plain = np.ascontiguousarray(coded[:, PLAIN])
         hits, capped = blocking.find(
             plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
-            offsets, lookup.table,
+            offsets, lookup.table, lookup.split,
         )  # fmt: skip
         if capped.any():
             found[place[:-1][capped, 0]] = True

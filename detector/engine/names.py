@@ -40,7 +40,7 @@ def group_of(kind: Kind, level: Level, needs_cue: bool) -> int:
 
 def build(index: Index) -> Names:
     """The names of an index, in its order."""
-    count = len(index.names.lengths)
+    count = index.names.split
     prior = np.zeros(count)
     marks, group = np.zeros(count, np.uint8), np.zeros(count, np.uint16)
     for number in range(count):

@@ -23,7 +23,7 @@ from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 9
+FORMAT = 10
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 
@@ -96,8 +96,8 @@ def compile_index(
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        lookup.build(keys, staging / "names", seed)
-        lookup.build([piece_key(p) for p in pieces], staging / "pieces", seed + 1)
+        parts = [piece_key(p) for p in pieces]
+        lookup.build([*keys, *parts], staging / "names", seed, len(keys))
         Blob.save(texts, staging, "texts")
         Blob.save(records, staging, "records")
         Blob.save(ids, staging, "ids")
@@ -133,7 +133,7 @@ class Index:
         if about.get("format") != FORMAT:
             raise IndexFileError(f"{folder}: format {about.get('format')}, not {FORMAT}; delete it")
         self.digest = str(about["digest"])
-        self.names, self.pieces = Lookup(folder / "names"), Lookup(folder / "pieces")
+        self.names = Lookup(folder / "names")
         self._texts, self._records = Blob(folder, "texts"), Blob(folder, "records")
         self._ids = Blob(folder, "ids")
         self._owners = lookup.mapped(folder / "owners.npy")

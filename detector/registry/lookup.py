@@ -1,7 +1,7 @@
 """A list of names as arrays on disk, asked in batches: which of them do these texts hold?
 
-Built once, opened by mmap. The core of the registry's index, twice: for the names of listed bodies
-and for the pieces of which derived names are composed.
+Built once, opened by mmap. The core of the registry's index: the names of listed bodies, then the
+pieces of which derived names are composed.
 """
 
 from __future__ import annotations
@@ -54,9 +54,20 @@ class Hits(NamedTuple):
     bits: npt.NDArray[np.float32]
     capped: npt.NDArray[np.bool_]
 
+    def before(self, name: int) -> tuple[Hits, Hits]:
+        """The hits of names below that number, and the rest."""
+        below = self.name < name
+        first, second = (
+            Hits(*(c[part] for c in self[:-1]), self.capped) for part in (below, ~below)
+        )
+        return first, second
 
-def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
-    """Write the lookup of `keys` into `folder` (created)."""
+
+def build(keys: Sequence[Key], folder: Path, seed: int, split: int | None = None) -> None:
+    """Write the lookup of `keys` into `folder` (created).
+
+    split: keys from this number on are pieces of names (default: none are).
+    """
     letters = alphabet()
     codes = letters.encode("".join(k.text for k in keys))
     lengths = np.fromiter((len(k.text) for k in keys), np.int32, len(keys))
@@ -67,7 +78,10 @@ def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
         np.array([not k.steps for k in keys], bool), seed,
     )  # fmt: skip
     folder.mkdir(parents=True)
-    arrays: dict[str, npt.NDArray[Any]] = {"codes": codes, "offsets": offsets, "lengths": lengths}
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "codes": codes, "offsets": offsets, "lengths": lengths,
+        "split": np.array([len(keys) if split is None else split]),
+    }  # fmt: skip
     arrays.update({f"table_{field}": value for field, value in table._asdict().items()})
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
@@ -88,6 +102,7 @@ class Lookup:
                 "codes",
                 "offsets",
                 "lengths",
+                "split",
                 *(f"table_{f}" for f in blocking.Table._fields),
             )
             arrays = {name: mapped(folder / f"{name}.npy") for name in wanted}
@@ -96,6 +111,7 @@ class Lookup:
         self.codes: Ids = arrays["codes"]
         self.offsets: npt.NDArray[np.int64] = arrays["offsets"]
         self.lengths: npt.NDArray[np.int32] = arrays["lengths"]
+        self.split = int(arrays["split"][0])  # keys from here on are pieces of names
         self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
 
     def find(self, texts: Sequence[str]) -> Hits:
@@ -109,7 +125,7 @@ class Lookup:
         offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         hits, capped = blocking.find(
             codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self.table,
+            self.table, self.split,
         )  # fmt: skip
         if len(hits):
             hits = np.unique(hits, axis=0)

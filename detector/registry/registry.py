@@ -114,7 +114,8 @@ class Registry:
 
         The second part: texts of which some candidates were cut off by a limit.
         """
-        names, pieces = self.index.names.find(texts), self.index.pieces.find(texts)
+        both = self.index.names.find(texts)
+        names, pieces = both.before(self.index.names.split)
         matches = [
             Match(text, start, length, bits, self.index.alias(name), self.index.owner(name))
             for text, name, start, length, bits in zip(
@@ -127,7 +128,7 @@ class Registry:
             pieces.text.tolist(), pieces.name.tolist(), pieces.start.tolist(),
             pieces.length.tolist(), pieces.bits.tolist(), strict=True,
         ):  # fmt: skip
-            key = self._composer.pieces[name]
+            key = self._composer.pieces[name - self.index.names.split]
             found_pieces[text].append((key, Place(start, start + length, bits)))
         regions: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for match in matches:
@@ -139,8 +140,7 @@ class Registry:
                 Match(text, c.start, c.end - c.start, c.bits, c.alias, c.entity)
                 for c in self._composer.compose(regions.get(text, ()), of_text)
             ]
-        capped = {*names.capped.nonzero()[0].tolist(), *pieces.capped.nonzero()[0].tolist()}
-        return matches, frozenset(capped)
+        return matches, frozenset(both.capped.nonzero()[0].tolist())
 
     def called(self, name: str) -> tuple[Entity, ...]:
         """The entities that bear exactly this name (decoration aside)."""

@@ -55,8 +55,13 @@ class Table(NamedTuple):
 
 
 @njit(cache=True, nogil=True, _nrt=False, inline="always")
-def _salted(h, channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
-    h = (h ^ (_U(channel * 8 + form) * _MIX)) * _MIX
+def _salt(channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
+    return _U(channel * 8 + form) * _MIX
+
+
+@njit(cache=True, nogil=True, _nrt=False, inline="always")
+def _salted(h, channel, form):  # type: ignore[no-untyped-def]
+    h = (h ^ _salt(channel, form)) * _MIX
     return h ^ (h >> _U(31))
 
 
@@ -318,16 +323,25 @@ def _covered(cover, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def _less(codes, channel, form, row, window, skips, at, bloom, s):  # type: ignore[no-untyped-def]
-    """A window less each symbol of a stretch of it; of equal neighbours one is enough."""
-    start, end = window
-    for skip in range(skips[0], skips[1]):
-        if skip > skips[0] and codes[skip] == codes[skip - 1]:
-            continue
-        left = s.prefix[skip] - s.prefix[start] * s.power[skip - start]
-        right = s.prefix[end] - s.prefix[skip + 1] * s.power[end - skip - 1]
-        h = _salted(left * s.power[end - skip - 1] + right, channel, form)
-        at = _probe(h, row << 32 | start << 8 | (end - start), at, bloom, s)
+def _less(codes, salt, place, start, end, first, last, at, bloom, s):  # type: ignore[no-untyped-def]
+    """A window less each symbol from first to last; of equal neighbours one is enough."""
+    if first >= last:
+        return at
+    prefix, power, weight = s.prefix, s.power, s.weight
+    hashes, places, words = s.hash, s.place, len(bloom)
+    left = prefix[first] - prefix[start] * power[first - start]
+    right = prefix[end] - prefix[first + 1] * power[end - first - 1]
+    h = left * power[end - first - 1] + right
+    for skip in range(first, last):
+        if skip > first:
+            if codes[skip] == codes[skip - 1]:
+                continue
+            h += (weight[skip - 1] - weight[skip]) * power[end - skip - 1]
+        mixed = (h ^ salt) * _MIX
+        mixed ^= mixed >> _U(31)
+        word, bits = _word_and_bits(mixed, words)
+        hashes[at], places[at] = mixed, place
+        at += int(bloom[word] & bits == bits)
     return at
 
 
@@ -347,43 +361,43 @@ def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-
             end = start + length
             if start < 0 or end > n or _covered(cover, start, end):
                 continue
+            place = row << 32 | start << 8 | length
             if length == 3:
-                window, skips = (start, end), (start, end)
-                at = _less(codes, channel, _LESS_ONE_OF_3, row, window, skips, at, bloom, s)
+                salt = _salt(channel, _LESS_ONE_OF_3)
+                at = _less(codes, salt, place, start, end, start, end, at, bloom, s)
             else:
-                window, skips = (start, end), (start + 1, end - 1)
-                at = _less(codes, channel, _WHOLE, row, window, skips, at, bloom, s)
+                salt = _salt(channel, _WHOLE)
+                at = _less(codes, salt, place, start, end, start + 1, end - 1, at, bloom, s)
     return at
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def _gather_half(codes, channel, row, place, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
-    """Names of `size` symbols of which one half stands at `place`, a stretch of the text."""
+def _gather_half(codes, channel, row, first, last, begins, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
+    """Names of `size` symbols that begin, or end, with the stretch of the text from first to last."""
     n = len(codes)
-    first, last, begins = place
-    for length in (size - 1, size, size + 1):
+    form = _less_one(size)
+    for length in range(size - 1, size + 2):
         start = first if begins else last - length
         end = start + length
         if start < 0 or end > n or _covered(cover, start, end):
             continue
-        edge = start == 0 or end == n
-        skips = (last, end) if begins else (start, first)
-        if length == size:
-            if begins:
-                h = s.prefix[end] - s.prefix[start] * s.power[length]
-                place_ = row << 32 | start << 8 | length
-                at = _probe(_salted(h, channel, _WHOLE), place_, at, bloom, s)
-            if size >= 5 or edge:
-                form = _less_one(size)
-                at = _less(codes, channel, form, row, (start, end), skips, at, bloom, s)
-        elif length < size:
-            if size >= 5 or edge:
-                h = s.prefix[end] - s.prefix[start] * s.power[length]
-                place_ = row << 32 | start << 8 | length
-                at = _probe(_salted(h, channel, _less_one(size)), place_, at, bloom, s)
+        step = size >= 5 or start == 0 or end == n
+        place = row << 32 | start << 8 | length
+        low, high = (last, end) if begins else (start, first)
+        if length <= size:
+            h = s.prefix[end] - s.prefix[start] * s.power[length]
+            if length == size:
+                if begins:
+                    at = _probe(_salted(h, channel, _WHOLE), place, at, bloom, s)
+                if step:
+                    salt = _salt(channel, form)
+                    at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
+            elif step:
+                at = _probe(_salted(h, channel, form), place, at, bloom, s)
         else:
-            inside = (max(skips[0], start + 1), min(skips[1], end - 1))
-            at = _less(codes, channel, _WHOLE, row, (start, end), inside, at, bloom, s)
+            low, high = max(low, start + 1), min(high, end - 1)
+            salt = _salt(channel, _WHOLE)
+            at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
     return at
 
 
@@ -397,15 +411,12 @@ def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type:
         flags = half[channel - 1, _salted(h, channel, _HALF) >> shift]
         if flags == 0:
             continue
-        first, last = (start, end, True), (start, end, False)
-        if flags & _FIRST_EVEN:
-            at = _gather_half(codes, channel, row, first, 2 * size, at, cover, bloom, s)
-        if flags & _FIRST_ODD:
-            at = _gather_half(codes, channel, row, first, 2 * size + 1, at, cover, bloom, s)
-        if flags & _LAST_EVEN:
-            at = _gather_half(codes, channel, row, last, 2 * size, at, cover, bloom, s)
-        if flags & _LAST_ODD:
-            at = _gather_half(codes, channel, row, last, 2 * size - 1, at, cover, bloom, s)
+        for sort in range(4):  # in the order of the flags
+            if flags >> sort & 1:
+                long = 2 * size + (0 if sort == 0 or sort == 2 else 1 if sort == 1 else -1)
+                at = _gather_half(
+                    codes, channel, row, start, end, sort < 2, long, at, cover, bloom, s
+                )
     return at
 
 
