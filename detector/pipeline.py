@@ -103,6 +103,8 @@ class Screener:
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
+        if not texts:
+            return []
         readings = [read(text[:LONGEST_NAME]) for text in texts]
         all_of = [(*of_text, *_swapped(of_text[0])) for of_text in readings]
         flat = [reading for of_text in all_of for reading in of_text]
@@ -136,7 +138,7 @@ class Screener:
         wanted = [wanted[n] for n in self._alive([clause for *_, clause in wanted], own=False)]
         said: dict[int, Named] = {}
         for (number, field, offset, clause), found in zip(
-            wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
+            wanted, self.read([clause for *_, clause in wanted]), strict=True
         ):
             named = names.resemblances(clause, field, found.candidates, self.registry.places)
             claimed = claims.claimed(named, field, clause, offset)

@@ -76,7 +76,7 @@ class Gate:
         """
         passed = passing or Passing.anywhere(0, self.known)
         found = np.zeros(len(column), np.bool_)
-        room = readings.room(BLOCK, 8 * BLOCK)
+        room = readings.room(min(BLOCK, len(column)), min(8 * BLOCK, len(column.codes)))
         at = 0
         while at < len(column):
             last = min(at + BLOCK, len(column))
@@ -108,6 +108,8 @@ class Gate:
         coded = self.letters.symbol[sequence[:, SYMBOL]]
         offsets = np.ascontiguousarray(place[:, START])
         hits, bits = self._hits(coded, offsets, place, found)
+        if not len(hits):
+            return
         whole = hits[:, NAME] < self.names.split
         hits, bits, parts = hits[whole], bits[whole], hits[~whole]
         alive.mark_composed(place, hits, parts, self.known, found)
@@ -132,6 +134,8 @@ class Gate:
             plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
             offsets, lookup.table, lookup.split,
         )  # fmt: skip
+        if not len(hits):
+            return hits, np.zeros(0, np.float32)
         if capped.any():
             found[place[:-1][capped, 0]] = True
         bits = align.verify(

@@ -476,7 +476,7 @@ def find(
     and bool[texts]: the text had more than MOST_HITS hits and lost some.
     """
     rows = len(offsets) - 1
-    longest = int(np.diff(offsets).max(initial=0)) + 1
+    longest = int((offsets[1:] - offsets[:-1]).max(initial=0)) + 1
     room = _PROBES + _MOST_OF_PLACE + 2 * longest
     search = _Search(
         np.empty(room, np.uint64), np.empty(room, np.int64),
@@ -495,4 +495,6 @@ def find(
         search.used[0] = 0
         search.recent[:], search.cover[:], per_row[:] = 0, False, 0
     found = hits[:used]
+    if rows == 1:
+        return found, per_row > MOST_HITS
     return found[np.argsort(found[:, ROW], kind="stable")], per_row > MOST_HITS
