@@ -17,7 +17,7 @@ from detector.registry.index import Index
 from detector.registry.lookup import BUDGETS, Lookup
 from detector.text import align, blocking
 from detector.text.blocking import NAME
-from detector.text.alphabet import Likeness, alphabet
+from detector.text.alphabet import Likeness
 from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
@@ -64,7 +64,7 @@ class Gate:
     @staticmethod
     def open(index: Index, cache: Path) -> Gate:
         """The gate before an index; what it needs is kept in the cache folder."""
-        return Gate(index.names, *store.opened(index, cache), alphabet().likeness)
+        return Gate(index.names, *store.opened(index, cache))
 
     def alive(
         self, column: Column, own: bool = True, passing: Passing | None = None

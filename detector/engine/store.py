@@ -23,6 +23,7 @@ from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry import lookup
 from detector.registry.index import Index
+from detector.text.alphabet import Likeness, alphabet
 from detector.text.compiled import letters, lexicon
 from detector.text.compiled.letters import Letters
 from detector.text.compiled.lexicon import Lexicon
@@ -39,6 +40,7 @@ class Stored(NamedTuple):
     letters: Letters
     words: Lexicon
     triggers: Triggers
+    likeness: Likeness
 
 
 def opened(index: Index, cache: Path) -> Stored:
@@ -55,12 +57,16 @@ def opened(index: Index, cache: Path) -> Stored:
         Letters(*_load(folder, "letters", Letters._fields)),
         Lexicon(*_load(folder, "words", Lexicon._fields)),
         Triggers(*_load(folder, "triggers", Triggers._fields)),
+        Likeness(*_load(folder, "likeness", Likeness._fields)),
     )
 
 
 def _built(index: Index) -> Stored:
     of_text = letters.build()
-    return Stored(names.build(index), of_text, lexicon.build(of_text), triggers.build(of_text))
+    return Stored(
+        names.build(index), of_text, lexicon.build(of_text), triggers.build(of_text),
+        alphabet().likeness,
+    )  # fmt: skip
 
 
 def _load(folder: Path, part: str, fields: tuple[str, ...]) -> list[np.ndarray[tuple[int, ...]]]:
