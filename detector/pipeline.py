@@ -60,9 +60,7 @@ class Read:
 class Screener:
     """Open once, screen batches; holds no state between them."""
 
-    def __init__(
-        self, registry: Registry, settings: Settings, gate: Gate | None = None
-    ) -> None:
+    def __init__(self, registry: Registry, settings: Settings, gate: Gate | None = None) -> None:
         """gate: None = every text goes the plain way; the assessments are the same."""
         self.registry, self.settings, self.gate = registry, settings, gate
         self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
@@ -106,7 +104,7 @@ class Screener:
         if not texts:
             return []
         readings = [read(text[:LONGEST_NAME]) for text in texts]
-        all_of = [(*of_text, *_swapped(of_text[0])) for of_text in readings]
+        all_of = [(*of_text, *swapped(of_text[0])) for of_text in readings]
         flat = [reading for of_text in all_of for reading in of_text]
         owners = [number for number, of_text in enumerate(all_of) for _ in of_text]
         matches, capped_rows = self.registry.find([reading.text for reading in flat])
@@ -146,9 +144,7 @@ class Screener:
                 said.setdefault(number, []).extend(claimed)
         return said
 
-    def _assess(
-        self, account: Account, read: Read | None, said: Named, as_of: date
-    ) -> Assessment:
+    def _assess(self, account: Account, read: Read | None, said: Named, as_of: date) -> Assessment:
         found = self.read([account.name])[0] if read is None else read
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         bodies = self._body_cases(account, [*named, *said])
@@ -219,7 +215,7 @@ def _is_clear(evidence: Evidence) -> bool:
     )
 
 
-def _swapped(plainest: Reading) -> tuple[Reading, ...]:
+def swapped(plainest: Reading) -> tuple[Reading, ...]:
     """Readings with one official word exchanged; of names long enough to be an organ's."""
     return swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
 

@@ -77,7 +77,7 @@ class Candidate:
     def respelled(self) -> bool:
         """A symbol was only read so by choice: spelled, merged, an emoji's word, turned, doubled."""
         return any(
-            step in _CHOSEN
+            step in CHOSEN
             for symbol in self.reading.symbols[self.start : self.end]
             for step in symbol.steps
         )
@@ -100,7 +100,8 @@ def _known_bits(entity: Entity, name: str) -> float:
     return BRAND_BITS if entity.kind is Kind.ENTERPRISE else LISTED_BITS
 
 
-_CHOSEN = frozenset(
+# Steps by which a symbol was only read so by choice: spelled, merged, an emoji's word ...
+CHOSEN = frozenset(
     (
         EditKind.SPELLED,
         EditKind.SPLIT,

@@ -6,9 +6,7 @@ margin only the cheap ones are asked, so what is alive here may still be none th
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit
-
+from detector.channels.names import DRAWN_BITS, LONG_DISGUISE, LONG_MARGIN
 from detector.channels.weighing import (
     CUT_BITS,
     LEAST_CUT_MARGIN,
@@ -16,7 +14,6 @@ from detector.channels.weighing import (
     MOST_LATIN_BITS,
     POSSIBLE_MARGIN,
 )
-from detector.channels.names import DRAWN_BITS, LONG_DISGUISE, LONG_MARGIN
 from detector.engine.harmless import BESIDE_WORD
 from detector.engine.names import ALNUM, PLACE, REGION
 from detector.engine.triggers import SILENT_END, STATE, claims
@@ -27,6 +24,7 @@ from detector.text.compiled import lexicon
 from detector.text.compiled.letters import FLAGS, LETTER, RAW, UPPER
 from detector.text.compiled.readings import PLAINEST, ROW, SORT, START
 from detector.text.compiled.spell import AT, CHOSEN, END, SYMBOL
+from detector.text.kernel import kernel
 
 # Bits are sums of the same numbers in the same order as in the plain twin; this is for doubt only
 _SLACK = 1e-6
@@ -34,13 +32,13 @@ _SLACK = 1e-6
 _NOT, _WRITTEN, _DISGUISED, _CLEAR = 0, 1, 2, 3
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _is_ascii(symbol, symbols):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     letter = symbols[symbol, LETTER]
     return letter < 26 or letter == FIGURE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _parted(seq, inner, outer, codes, code, symbols):  # type: ignore[no-untyped-def]
     """Whether something stands between two neighbours of a Latin name's edge, or case tells them apart."""
     if outer < 0 or outer >= len(seq):
@@ -57,7 +55,7 @@ def _parted(seq, inner, outer, codes, code, symbols):  # type: ignore[no-untyped
     return upper and code[codes[seq[left, AT]], FLAGS] & UPPER == 0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _bounded(seq, start, end, alnum, codes, code, symbols):  # type: ignore[no-untyped-def]
     """Latin names and numbers stand between breaks (`weighing._bounded`, short names aside)."""
     spaced = False
@@ -72,23 +70,23 @@ def _bounded(seq, start, end, alnum, codes, code, symbols):  # type: ignore[no-u
     )
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _latin(seq, symbols):  # type: ignore[no-untyped-def]
-    for at in range(len(seq)):
+    for at in range(len(seq)):  # noqa: SIM110  kernels know no generators
         if not _is_ascii(seq[at, SYMBOL], symbols):
             return False
     return True
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _chosen(seq, start, end):  # type: ignore[no-untyped-def]
-    for at in range(start, end):
+    for at in range(start, end):  # noqa: SIM110
         if seq[at, CHOSEN]:
             return True
     return False
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _explains(  # type: ignore[no-untyped-def]
     seq, hit, bits, plainest, base_bits, cuts, names, codes, code, symbols, words
 ):
@@ -117,7 +115,7 @@ def _explains(  # type: ignore[no-untyped-def]
     return _DISGUISED
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _doubled(seq, start, end):  # type: ignore[no-untyped-def]
     """The name's first or last symbol stands doubled and alone beside it: 国国资委."""
     return (start == 1 and seq[0, SYMBOL] == seq[1, SYMBOL]) or (
@@ -125,7 +123,7 @@ def _doubled(seq, start, end):  # type: ignore[no-untyped-def]
     )
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _beside_word(seq, start, end, symbols, marks):  # type: ignore[no-untyped-def]
     """Whether a word beside the name surely says something: what it ends in ends no silent word.
 
@@ -139,16 +137,16 @@ def _beside_word(seq, start, end, symbols, marks):  # type: ignore[no-untyped-de
     return end < len(seq) - 1 and not marks[seq[len(seq) - 1, SYMBOL], 0] & SILENT_END
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _beside_more(seq, start, end, marks):  # type: ignore[no-untyped-def]
     """Whether something but 中国 and 中华 stands beside the name."""
-    for at in range(len(seq)):
+    for at in range(len(seq)):  # noqa: SIM110
         if (at < start or at >= end) and not marks[seq[at, SYMBOL], 0] & STATE:
             return True
     return False
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _harmless(seq, hit, plainest, names, passing, codes, code, symbols, marks):  # type: ignore[no-untyped-def]
     """Whether a name that the law lets pass is written exactly as registered, among other words."""
     start, end = hit[FROM], hit[FROM] + hit[SIZE]
@@ -166,7 +164,7 @@ def _harmless(seq, hit, plainest, names, passing, codes, code, symbols, marks): 
     return not names.marks[hit[NAME]] & PLACE or _beside_more(seq, start, end, marks)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _implausible(seq, hit, bits, symbols, marks):  # type: ignore[no-untyped-def]
     """Whether a disguise is no more than chance, where no word of the text claims anything.
 
@@ -181,17 +179,32 @@ def _implausible(seq, hit, bits, symbols, marks):  # type: ignore[no-untyped-def
     return not _doubled(seq, start, end) and _beside_word(seq, start, end, symbols, marks)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def mark(  # type: ignore[no-untyped-def]
-    place, sequence, hits, bits, names, codes, offsets, code, symbols, words, cuts, passing,
-    triggers, mask, beside, alive,
+    place,
+    sequence,
+    hits,
+    bits,
+    names,
+    codes,
+    offsets,
+    code,
+    symbols,
+    words,
+    cuts,
+    passing,
+    triggers,
+    mask,
+    beside,
+    alive,
 ):
     """Mark the texts of which a hit may be a case; hits: of `blocking.find`, by reading.
 
     cuts: scratch space (pieces, before, after, spare, symbols of the reading as one array).
-    passing: uint8 by name, beside what it is harmless where no word has a cue of `mask`. beside: bool by text, says something beside a written division.
+    passing: uint8 by name, beside what it is harmless where no word has a cue of `mask`.
+    beside: bool by text, says something beside a written division.
     """
-    pieces, before, after, scratch, spoken = cuts
+    pieces, before, after, _scratch, spoken = cuts
     cut_of, base_of, base_bits = -1, -1, 0.0
     passed, low, high = -1, 0, 0
     for h in range(len(hits)):
@@ -232,13 +245,15 @@ def mark(  # type: ignore[no-untyped-def]
             )
         elif sort == _DISGUISED:
             quiet = _implausible(seq, hits[h], bits[h], symbols, triggers.symbol)
-        if passed != reading:  # the names of one reading may claim for each other, unless they overlap
+        if (
+            passed != reading
+        ):  # the names of one reading may claim for each other, unless they overlap
             passed, low, high = reading, 0, b - a
         low, high = max(low, hits[h, FROM]), min(high, hits[h, FROM] + hits[h, SIZE])
         alive[row] = not quiet or low >= high or claims(seq, mask, triggers.cues)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def mark_composed(place, hits, pieces, names, alive):  # type: ignore[no-untyped-def]
     """Mark the texts in which a division stands right beside a piece of an organ's name."""
     first = 0

@@ -16,8 +16,8 @@ from detector.engine.triggers import Triggers
 from detector.registry.index import Index
 from detector.registry.lookup import BUDGETS, Lookup
 from detector.text import align, blocking
-from detector.text.blocking import NAME
 from detector.text.alphabet import Likeness
+from detector.text.blocking import NAME
 from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
@@ -102,9 +102,7 @@ class Gate:
         longest = int(np.diff(place[:, START]).max(initial=0)) + 1
         if own:
             spare = np.empty((longest, 4), np.int32)
-            triggers.mark(
-                place, sequence, self.triggers, self.letters.symbol, spare, found, beside
-            )
+            triggers.mark(place, sequence, self.triggers, self.letters.symbol, spare, found, beside)
         coded = self.letters.symbol[sequence[:, SYMBOL]]
         offsets = np.ascontiguousarray(place[:, START])
         hits, bits = self._hits(coded, offsets, place, found)

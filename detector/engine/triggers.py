@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from detector.text import tables, words
+from detector.text.alphabet import TOKEN
 from detector.text.compiled import keys
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import LETTER, NO_LETTER, RAW, Letters, encode
 from detector.text.compiled.readings import PLAINEST, ROW, SORT, START, SWAPPED
 from detector.text.compiled.spell import SYMBOL, copied
-from detector.text.alphabet import TOKEN
-from detector.text.stance import PROCLAIMING, SILENT
+from detector.text.kernel import kernel
 from detector.text.spelling import LONGEST_SPOKEN, first_sounds, spoken_words
+from detector.text.stance import PROCLAIMING, SILENT
 from detector.types import Cue
 
 # The sorts of words; the first symbol of a key
@@ -133,7 +133,7 @@ def _keys(tagged: dict[bytes, int]) -> Keys:
 _OFFICE_BIT = bit_of(Cue.OFFICE)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def claims(seq, mask, cues):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     """Whether some stretch of a reading is a word with one of the cues of a mask."""
     for start in range(len(seq)):
@@ -149,7 +149,7 @@ def claims(seq, mask, cues):  # type: ignore[no-untyped-def]  # compiled: numba 
     return False
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _held(seq, at, sort, known):  # type: ignore[no-untyped-def]
     """The least value of the words of that sort that begin here, or 0."""
     least = 0
@@ -166,7 +166,7 @@ def _held(seq, at, sort, known):  # type: ignore[no-untyped-def]
     return least
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _in_characters(seq, triggers, symbols, out):  # type: ignore[no-untyped-def]
     """Copy a reading, spelled syllables of known words as their characters; whether there were any.
 
@@ -197,7 +197,7 @@ def _in_characters(seq, triggers, symbols, out):  # type: ignore[no-untyped-def]
 QUIET, BESIDE_PLACE, SPEAKS = 0, 1, 2
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _said(seq, plainest, triggers):  # type: ignore[no-untyped-def]
     """Whether one of the channels of a name by itself may find anything in a reading."""
     marks, known = triggers.symbol, triggers.keys
@@ -226,7 +226,7 @@ def _said(seq, plainest, triggers):  # type: ignore[no-untyped-def]
     return BESIDE_PLACE if beside_place or beside_head else QUIET
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def mark(place, sequence, triggers, symbols, scratch, alive, beside):  # type: ignore[no-untyped-def]
     """Mark the texts of which a reading may say something by itself, or `beside` a division in them.
 

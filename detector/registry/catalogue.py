@@ -98,4 +98,6 @@ class Catalogue:
             )
             return Catalogue(regions, grammar, frozenset(saved["places"]), complete)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexFileError(f"{path}: not a readable catalogue ({error}); delete it") from error
+            raise IndexFileError(
+                f"{path}: not a readable catalogue ({error}); delete it"
+            ) from error

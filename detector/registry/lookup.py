@@ -57,10 +57,13 @@ class Hits(NamedTuple):
     def before(self, name: int) -> tuple[Hits, Hits]:
         """The hits of names below that number, and the rest."""
         below = self.name < name
-        first, second = (
-            Hits(*(c[part] for c in self[:-1]), self.capped) for part in (below, ~below)
-        )
-        return first, second
+        return self._part(below), self._part(~below)
+
+    def _part(self, part: npt.NDArray[np.bool_]) -> Hits:
+        return Hits(
+            self.text[part], self.name[part], self.start[part], self.length[part],
+            self.bits[part], self.capped,
+        )  # fmt: skip
 
 
 def build(keys: Sequence[Key], folder: Path, seed: int, split: int | None = None) -> None:

@@ -22,6 +22,7 @@ from detector.text.alphabet import (
     Ids,
     Likeness,
 )
+from detector.text.kernel import kernel
 
 # Each number with the example that set it.
 # 新华通社: a symbol more
@@ -38,7 +39,7 @@ DIGIT_BITS = 20.0
 KEEP, REPLACE, INSERT, DROP, SWAP, DOUBLE = 0, 1, 2, 3, 4, 5
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     if q == c:
         return np.float32(0.0) if q != 0 else np.float32(FREE)
@@ -69,12 +70,12 @@ def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba i
     return best
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _drop_bits(c, k):  # type: ignore[no-untyped-def]
     return DIGIT_BITS if k.letter[c] == FIGURE else DROP_BITS
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _fill(query, candidate, k, table):  # type: ignore[no-untyped-def]
     """table[i, j]: fewest bits to read query[:i] as candidate[:j]."""
     n, m = len(query), len(candidate)
@@ -102,7 +103,7 @@ def _fill(query, candidate, k, table):  # type: ignore[no-untyped-def]
             table[i, j] = best
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def bits_between(query, candidate, k, table):  # type: ignore[no-untyped-def]
     """Fewest bits to read all of `query` as all of `candidate`; `table` is scratch space."""
     _fill(query, candidate, k, table)
@@ -162,6 +163,11 @@ def replace_bits(query: int, candidate: int, likeness: Likeness) -> float:
     return float(_replace_bits(query, candidate, likeness))
 
 
+def are_kin(query: int, candidate: int, likeness: Likeness) -> bool:
+    """False only where reading one symbol as the other costs more than KIN_BITS."""
+    return bool(_kin(query, candidate, likeness))
+
+
 def scratch(longest: int) -> npt.NDArray[np.float32]:
     """Space for `bits_between` on texts up to `longest` symbols."""
     return np.empty((longest + 1, longest + 1), np.float32)
@@ -171,7 +177,7 @@ def scratch(longest: int) -> npt.NDArray[np.float32]:
 ORDER_BITS = 7.0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _same_symbols(query, candidate, k):  # type: ignore[no-untyped-def]
     if len(query) != len(candidate) or len(query) < 3 or k.letter[candidate[0]] >= 0:
         return False
@@ -194,7 +200,7 @@ _KEPT = 1 << 15
 _KEPT_MIX = np.uint32(0x9E3779B1)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _kept_bits(q, c, k, pairs, bits):  # type: ignore[no-untyped-def]
     """`_replace_bits`, computed once for pairs that come often. pairs, bits: one slot a pair."""
     if q == c and q != 0:
@@ -209,7 +215,7 @@ def _kept_bits(q, c, k, pairs, bits):  # type: ignore[no-untyped-def]
 _BEYOND = np.float32(1e9)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _bits_within(query, candidate, budget, k, table, pairs, kept):  # type: ignore[no-untyped-def]
     """`bits_between` where it is at most `budget`, else any number above that.
 
@@ -238,7 +244,13 @@ def _bits_within(query, candidate, budget, k, table, pairs, kept):  # type: igno
             best = min(best, table[i - 1, j] + insert)
             if table[i - 1, j - 1] < min(best, budget + 1.0):
                 best = min(best, table[i - 1, j - 1] + _kept_bits(q, c, k, pairs, kept))
-            if i > 1 and j > 1 and q == candidate[j - 2] and query[i - 2] == c and q != query[i - 2]:
+            if (
+                i > 1
+                and j > 1
+                and q == candidate[j - 2]
+                and query[i - 2] == c
+                and q != query[i - 2]
+            ):
                 best = min(best, table[i - 2, j - 2] + SWAP_BITS)
             table[i, j] = best
             least = min(least, best)
@@ -250,18 +262,16 @@ def _bits_within(query, candidate, budget, k, table, pairs, kept):  # type: igno
     return table[n, m]
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _kin(q, c, k):  # type: ignore[no-untyped-def]
     """False only where reading one symbol as the other costs more than KIN_BITS."""
     kin = k.kin
     return (
-        q == c
-        or kin[q, 0] & kin[c, 0] != 0
-        or (kin[q, 1] >> np.uint64(c & 63)) & np.uint64(1) != 0
+        q == c or kin[q, 0] & kin[c, 0] != 0 or (kin[q, 1] >> np.uint64(c & 63)) & np.uint64(1) != 0
     )
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _hopeless(query, candidate, budget, k):  # type: ignore[no-untyped-def]
     """A name of three symbols, none of which may be lost, has one that the text's cannot be."""
     if budget > KIN_BITS or len(query) != 3 or len(candidate) != 3:
@@ -280,7 +290,7 @@ def _hopeless(query, candidate, budget, k):  # type: ignore[no-untyped-def]
     )
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _verify(  # type: ignore[no-untyped-def]
     codes, offsets, names, name_offsets, hits, budgets, k, table, pairs, kept, out
 ):
@@ -319,7 +329,5 @@ def verify(
         budgets = np.full(1, FREE * 64)
     space = scratch(max(longest, 64))
     pairs, kept = np.zeros(_KEPT, np.uint32), np.zeros(_KEPT, np.float32)
-    _verify(
-        codes, offsets, names, name_offsets, hits, budgets, likeness, space, pairs, kept, out
-    )
+    _verify(codes, offsets, names, name_offsets, hits, budgets, likeness, space, pairs, kept, out)
     return out

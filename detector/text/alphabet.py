@@ -125,7 +125,13 @@ def alphabet() -> Alphabet:
         _sound_classes(symbols, sounds),
         _shape_classes(symbols),
         Likeness(
-            readings, letters, _initials(symbols, sounds), _digits(symbols), sound_bits, *shapes, kin
+            readings,
+            letters,
+            _initials(symbols, sounds),
+            _digits(symbols),
+            sound_bits,
+            *shapes,
+            kin,
         ),
     )
 

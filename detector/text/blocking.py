@@ -22,188 +22,35 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-LONGEST = 32  # symbols of the longest name that is indexed
+from detector.text.forms import (
+    BASE,
+    HALF,
+    LESS_ONE,
+    LESS_ONE_OF_3,
+    LESS_ONE_OF_4,
+    LONGEST,
+    MIX,
+    ORDER,
+    PAIR,
+    PLAIN,
+    SHAPE,
+    SOUND,
+    WHOLE,
+    Table,
+    bits_of,
+    build,
+    salt_of,
+    salted,
+    word_and_bits,
+)
+from detector.text.kernel import inlined, kernel
+
+__all__ = ["LONGEST", "MOST_HITS", "Table", "build", "find"]
+
 MOST_HITS = 512  # per text; beyond it the text is reported as capped
 
-PLAIN, SOUND, SHAPE, ORDER = 0, 1, 2, 3
-
-# What a stored form is; part of its hash, so that forms meet only where they may.
-_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3, _PAIR, _HALF = 1, 2, 3, 4, 5, 6
-# What a piece is half of: a name of an even or odd number of symbols, its beginning or its end
-_FIRST_EVEN, _FIRST_ODD, _LAST_EVEN, _LAST_ODD = 1, 2, 4, 8
-
 _U = np.uint64
-_BASE = _U(0x9E3779B97F4A7C15 | 1)
-_MIX = _U(0xBF58476D1CE4E5B9)
-
-
-class Table(NamedTuple):
-    """Hash table of forms, bucket-sorted. bucket: uint32[2^b + 1]; print, name: uint32[forms].
-
-    bloom: uint64[2^w], two bits of one word for every form; weights: uint64[3, 65536] random numbers
-    of the symbol classes. half: uint8[2, 2^h] by sound and shape: what pieces of that hash are half of.
-    """
-
-    bucket: npt.NDArray[np.uint32]
-    print: npt.NDArray[np.uint32]
-    name: npt.NDArray[np.uint32]
-    bloom: npt.NDArray[np.uint64]
-    weights: npt.NDArray[np.uint64]
-    half: npt.NDArray[np.uint8]
-
-
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
-def _salt(channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
-    return _U(channel * 8 + form) * _MIX
-
-
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
-def _salted(h, channel, form):  # type: ignore[no-untyped-def]
-    h = (h ^ _salt(channel, form)) * _MIX
-    return h ^ (h >> _U(31))
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-untyped-def]
-    """Write the hashes of one name's forms to `out`; return how many."""
-    n = len(codes)
-    h = _U(0)
-    total = _U(0)
-    for c in codes:
-        w = weights[channel, c]
-        h = h * _BASE + w
-        total += w * (w | _U(1))
-    count = 0
-    out[count] = _salted(h, channel, _PAIR if n == 2 and channel != PLAIN else _WHOLE)
-    count += 1
-    if channel == PLAIN:
-        if n >= 3 and coarse:
-            out[count] = _salted(total, ORDER, _WHOLE)
-            count += 1
-        return count
-    if exact or n < 3:
-        return count
-    form = _LESS_ONE if n >= 5 else (_LESS_ONE_OF_4 if n == 4 else _LESS_ONE_OF_3)
-    for skip in range(n):
-        if skip > 0 and codes[skip] == codes[skip - 1]:
-            continue
-        h = _U(0)
-        for k in range(n):
-            if k != skip:
-                h = h * _BASE + weights[channel, codes[k]]
-        out[count] = _salted(h, channel, form)
-        count += 1
-    return count
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _note_half(codes, start, end, second, channel, flag, weights, half):  # type: ignore[no-untyped-def]
-    """Note a half of a name; `second`: the symbol in the place of its last one, or -1."""
-    h = _U(0)
-    for i in range(start, end):
-        code = codes[second] if second >= 0 and i == end - 1 else codes[i]
-        h = h * _BASE + weights[channel, code]
-    half[channel - 1, _salted(h, channel, _HALF) >> _U(64 - _bits(half.shape[1]))] |= flag
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _bits(size):  # type: ignore[no-untyped-def]
-    """The power of two that a table's size is."""
-    return int(np.log2(size) + 0.5)
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _halves(sound, shape, offsets, coarse, weights, half):  # type: ignore[no-untyped-def]
-    """Note both halves of every name; the first also as a swap across the middle leaves it."""
-    for name in range(len(offsets) - 1):
-        a, n = offsets[name], offsets[name + 1] - offsets[name]
-        if n < 4 or n > LONGEST or not coarse[name]:
-            continue
-        middle = a + n // 2
-        first, last = (_FIRST_EVEN, _LAST_EVEN) if n % 2 == 0 else (_FIRST_ODD, _LAST_ODD)
-        for channel in (SOUND, SHAPE):
-            codes = sound if channel == SOUND else shape
-            _note_half(codes, a, middle, -1, channel, first, weights, half)
-            _note_half(codes, a, middle, middle, channel, first, weights, half)
-            _note_half(codes, middle, a + n, -1, channel, last, weights, half)
-
-
-@njit(cache=True, nogil=True)
-def _all_forms(  # type: ignore[no-untyped-def]
-    plain, sound, shape, offsets, coarse, exact, weights, out_hash, out_name
-):
-    scratch = np.empty(LONGEST + 4, np.uint64)
-    count = 0
-    for name in range(len(offsets) - 1):
-        a, b = offsets[name], offsets[name + 1]
-        if b - a < 2 or b - a > LONGEST:
-            continue
-        for channel in range(3):
-            if channel == 0:
-                codes = plain[a:b]
-            elif not coarse[name]:
-                continue
-            elif channel == 1:
-                codes = sound[a:b]
-            else:
-                codes = shape[a:b]
-            made = _forms_of(codes, channel, coarse[name], exact[name], weights, scratch)
-            for i in range(made):
-                out_hash[count] = scratch[i]
-                out_name[count] = name
-                count += 1
-    return count
-
-
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
-def _word_and_bits(h, words):  # type: ignore[no-untyped-def]
-    """Which word of a bloom of so many words a hash has, and its two bits there."""
-    bits = (_U(1) << (h & _U(63))) | (_U(1) << ((h >> _U(6)) & _U(63)))
-    return (h >> _U(12)) & _U(words - 1), bits
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _sow(hashes, bloom):  # type: ignore[no-untyped-def]
-    for h in hashes:
-        word, bits = _word_and_bits(h, len(bloom))
-        bloom[word] |= bits
-
-
-def build(
-    plain: npt.NDArray[np.uint16],
-    sound: npt.NDArray[np.uint16],
-    shape: npt.NDArray[np.uint16],
-    offsets: npt.NDArray[np.int64],
-    coarse: npt.NDArray[np.bool_],
-    exact: npt.NDArray[np.bool_],
-    seed: int,
-) -> Table:
-    """Index names given as concatenated class codes.
-
-    offsets: name i is codes[offsets[i]:offsets[i + 1]]. coarse: names to index by sound and shape.
-    exact: of those, names without the less-one forms. seed: of the class weights.
-    """
-    weights = np.random.default_rng(seed).integers(0, 2**64, (3, 65536), np.uint64, endpoint=False)
-    lengths = np.diff(offsets)
-    room = int((2 * (lengths + 1) * coarse + 3).sum())
-    hashes, names = np.empty(room, np.uint64), np.empty(room, np.uint32)
-    used = _all_forms(plain, sound, shape, offsets, coarse, exact, weights, hashes, names)
-    hashes, names = hashes[:used], names[:used]
-    bits = max(8, int(np.ceil(np.log2(max(used, 1)))))
-    order = np.argsort(hashes, kind="stable")
-    hashes, names = hashes[order], names[order]
-    bucket = np.searchsorted(
-        hashes >> _U(64 - bits), np.arange(2**bits + 1, dtype=np.uint64)
-    ).astype(np.uint32)
-    bloom = np.zeros(2 ** (bits - 2), np.uint64)
-    _sow(hashes, bloom)
-    half = np.zeros((2, 2 ** min(24, max(8, int(np.ceil(np.log2(max(4 * len(lengths), 1))))))), np.uint8)
-    _halves(sound, shape, offsets, coarse, weights, half)
-    prints = (hashes & _U(0xFFFFFFFF)).astype(np.uint32)
-    return Table(bucket, prints, names, bloom, weights, half)
-
 
 # Probes that the bloom lets through, gathered before their names are looked up
 _PROBES = 1 << 12
@@ -233,18 +80,18 @@ class _Search(NamedTuple):
     used: npt.NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _probe(h, place, at, bloom, s):  # type: ignore[no-untyped-def]
     """Write a probe down; it counts only where the bloom says that the form may be stored."""
-    word, bits = _word_and_bits(h, len(bloom))
+    word, bits = word_and_bits(h, len(bloom))
     s.hash[at], s.place[at] = h, place
     return at + int(bloom[word] & bits == bits)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore[no-untyped-def]
     """Look up the names of so many probes."""
-    shift = _U(64 - _bits(len(t.bucket) - 1))
+    shift = _U(64 - bits_of(len(t.bucket) - 1))
     count = s.used[0]
     for i in range(probes):
         h, row = s.hash[i], s.place[i] >> 32
@@ -260,7 +107,7 @@ def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore
             if coarse and s.cover[sort, place] and s.cover[sort, place + length - 1]:
                 continue
             key = _U(row) << _U(42) | _U(name) << _U(14) | _U(start) << _U(6) | _U(length & 63)
-            slot = (key * _MIX) >> _U(52)
+            slot = (key * MIX) >> _U(52)
             if s.recent[slot] == key + _U(1):
                 continue
             s.recent[slot] = key + _U(1)
@@ -274,7 +121,7 @@ def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore
     s.used[0] = count
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _prefixes(codes, weights, ordered, s):  # type: ignore[no-untyped-def]
     """Prefix hashes and powers of the base; order-free prefix sums where wanted."""
     h, total = _U(0), _U(0)
@@ -283,46 +130,46 @@ def _prefixes(codes, weights, ordered, s):  # type: ignore[no-untyped-def]
     for i in range(len(codes)):
         w = weights[codes[i]]
         s.weight[i] = w
-        h = h * _BASE + w
-        power = power * _BASE
+        h = h * BASE + w
+        power = power * BASE
         s.prefix[i + 1], s.power[i + 1] = h, power
         if ordered:
             total += w * (w | _U(1))
             s.total[i + 1] = total
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _gather_plain(n, row, start, at, bloom, s):  # type: ignore[no-untyped-def]
     """Names written as they are."""
     for length in range(2, min(n - start, LONGEST) + 1):
         h = s.prefix[start + length] - s.prefix[start] * s.power[length]
-        at = _probe(_salted(h, PLAIN, _WHOLE), row << 32 | start << 8 | length, at, bloom, s)
+        at = _probe(salted(h, PLAIN, WHOLE), row << 32 | start << 8 | length, at, bloom, s)
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _gather_disordered(n, row, start, at, bloom, s):  # type: ignore[no-untyped-def]
     """Names whose symbols stand in another order; of three or four symbols as the whole text."""
     for length in range(3, min(n - start, LONGEST) + 1):
         if length >= 5 or length == n:
             h = s.total[start + length] - s.total[start]
-            at = _probe(_salted(h, ORDER, _WHOLE), row << 32 | start << 8 | length, at, bloom, s)
+            at = _probe(salted(h, ORDER, WHOLE), row << 32 | start << 8 | length, at, bloom, s)
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _less_one(length):  # type: ignore[no-untyped-def]
     """The form of a window less one symbol: short names meet in forms of their own."""
-    return _LESS_ONE if length >= 5 else (_LESS_ONE_OF_4 if length == 4 else _LESS_ONE_OF_3)
+    return LESS_ONE if length >= 5 else (LESS_ONE_OF_4 if length == 4 else LESS_ONE_OF_3)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _covered(cover, start, end):  # type: ignore[no-untyped-def]
     """Whether the window lies between symbols that longer names and longer pieces explain."""
     return (cover[0, start] and cover[0, end - 1]) and (cover[1, start] and cover[1, end - 1])
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _less(codes, salt, place, start, end, first, last, at, bloom, s):  # type: ignore[no-untyped-def]
     """A window less each symbol from first to last; of equal neighbours one is enough."""
     if first >= last:
@@ -337,25 +184,25 @@ def _less(codes, salt, place, start, end, first, last, at, bloom, s):  # type: i
             if codes[skip] == codes[skip - 1]:
                 continue
             h += (weight[skip - 1] - weight[skip]) * power[end - skip - 1]
-        mixed = (h ^ salt) * _MIX
+        mixed = (h ^ salt) * MIX
         mixed ^= mixed >> _U(31)
-        word, bits = _word_and_bits(mixed, words)
+        word, bits = word_and_bits(mixed, words)
         hashes[at], places[at] = mixed, place
         at += int(bloom[word] & bits == bits)
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-untyped-def]
     """Names of two and three symbols by sound or shape; a step of three at an edge of the text."""
     n = len(codes)
     if n >= 2 and not _covered(cover, 0, 2):
-        at = _probe(_salted(s.prefix[2], channel, _PAIR), row << 32 | 2, at, bloom, s)
+        at = _probe(salted(s.prefix[2], channel, PAIR), row << 32 | 2, at, bloom, s)
     for start in range(n - 2):
         if _covered(cover, start, start + 3):
             continue
         h = s.prefix[start + 3] - s.prefix[start] * s.power[3]
-        at = _probe(_salted(h, channel, _WHOLE), row << 32 | start << 8 | 3, at, bloom, s)
+        at = _probe(salted(h, channel, WHOLE), row << 32 | start << 8 | 3, at, bloom, s)
     for length in (3, 4):
         for start in (0, n - length):
             end = start + length
@@ -363,15 +210,15 @@ def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-
                 continue
             place = row << 32 | start << 8 | length
             if length == 3:
-                salt = _salt(channel, _LESS_ONE_OF_3)
+                salt = salt_of(channel, LESS_ONE_OF_3)
                 at = _less(codes, salt, place, start, end, start, end, at, bloom, s)
             else:
-                salt = _salt(channel, _WHOLE)
+                salt = salt_of(channel, WHOLE)
                 at = _less(codes, salt, place, start, end, start + 1, end - 1, at, bloom, s)
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _gather_half(codes, channel, row, first, last, begins, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
     """Names of `size` symbols that begin, or end, with the stretch of the text from first to last."""
     n = len(codes)
@@ -388,27 +235,27 @@ def _gather_half(codes, channel, row, first, last, begins, size, at, cover, bloo
             h = s.prefix[end] - s.prefix[start] * s.power[length]
             if length == size:
                 if begins:
-                    at = _probe(_salted(h, channel, _WHOLE), place, at, bloom, s)
+                    at = _probe(salted(h, channel, WHOLE), place, at, bloom, s)
                 if step:
-                    salt = _salt(channel, form)
+                    salt = salt_of(channel, form)
                     at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
             elif step:
-                at = _probe(_salted(h, channel, form), place, at, bloom, s)
+                at = _probe(salted(h, channel, form), place, at, bloom, s)
         else:
             low, high = max(low, start + 1), min(high, end - 1)
-            salt = _salt(channel, _WHOLE)
+            salt = salt_of(channel, WHOLE)
             at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type: ignore[no-untyped-def]
     """Names of four symbols and more by sound or shape, up to one step apart."""
     half, bloom, n = t.half, t.bloom, len(codes)
     for size in range(2, min(n - start, LONGEST // 2, n // 2 + 1) + 1):
         end = start + size
         h = s.prefix[end] - s.prefix[start] * s.power[size]
-        flags = half[channel - 1, _salted(h, channel, _HALF) >> shift]
+        flags = half[channel - 1, salted(h, channel, HALF) >> shift]
         if flags == 0:
             continue
         for sort in range(4):  # in the order of the flags
@@ -420,7 +267,7 @@ def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type:
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _cover(hits, count, offsets, split, cover):  # type: ignore[no-untyped-def]
     """Mark the symbols that lie inside a plainly written name of five or more symbols."""
     for i in range(count):
@@ -430,12 +277,12 @@ def _cover(hits, count, offsets, split, cover):  # type: ignore[no-untyped-def]
             cover[sort, start : start + hits[i, SIZE]] = True
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ignore[no-untyped-def]
     """Pass by pass over all texts: as written, in disorder, by sound, by shape."""
-    shift = _U(64 - _bits(t.half.shape[1]))
+    shift = _U(64 - bits_of(t.half.shape[1]))
     for channel in (PLAIN, ORDER, SOUND, SHAPE):
-        coarse = channel == SOUND or channel == SHAPE
+        coarse = channel in (SOUND, SHAPE)
         of_channel = sound if channel == SOUND else shape if channel == SHAPE else plain
         weights = t.weights[channel if coarse else PLAIN]
         at = 0

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from detector.text.kernel import kernel
 
 LONGEST_KEY = 8
 
@@ -42,13 +43,13 @@ def build(
     return keys
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def grown(high, low, symbol):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     """The key with one symbol (its number) more."""
     return (high << _U(16)) | (low >> _U(48)), (low << _U(16)) | _U(symbol)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _slot(keys, high, low):  # type: ignore[no-untyped-def]
     """Where the key is, or the empty slot where it would be."""
     last = _U(len(keys) - 1)
@@ -60,14 +61,14 @@ def _slot(keys, high, low):  # type: ignore[no-untyped-def]
     return at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def value_of(keys, high, low):  # type: ignore[no-untyped-def]
     """The value of a key, or -1."""
     at = _slot(keys, high, low)
     return np.int64(keys[at, _VALUE]) if keys[at, _LOW] != _U(0) else np.int64(-1)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _fill(keys, symbols, offsets, values):  # type: ignore[no-untyped-def]
     for key in range(len(values)):
         high, low = _U(0), _U(0)

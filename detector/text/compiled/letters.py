@@ -16,9 +16,9 @@ from detector.text import tables, words
 from detector.text.alphabet import alphabet
 from detector.text.compiled import keys
 from detector.text.compiled.keys import Keys
+from detector.text.figures import FIGURES, LEET_LETTERS
 from detector.text.flips import LAST_SYMBOLS, upside_down
 from detector.text.fold import fold_char, is_ignorable, plain
-from detector.text.figures import FIGURES, LEET_LETTERS
 from detector.text.reading import component_merges
 from detector.text.scan import DASHES, pictures
 from detector.text.swaps import LONGEST_SWAPPED, synonyms, translations
@@ -75,7 +75,12 @@ def build() -> Letters:
     for others in swapped.values():
         values.append(first << COUNT_BITS | len(others))
         first += len(others)
-    listed = ["零一二三四五六七八九十", "", *pictured, *(o for others in swapped.values() for o in others)]
+    listed = [
+        "零一二三四五六七八九十",
+        "",
+        *pictured,
+        *(o for others in swapped.values() for o in others),
+    ]
     word_at, pool = _pool(listed, number)
     merges = component_merges()
     english = sorted({word[: keys.LONGEST_KEY - 1] for word in translations()})
@@ -169,13 +174,9 @@ def _pool(
     return at, encode("".join(listed), number)
 
 
-def _keys(
-    sorts: list[tuple[int, list[str], list[int]]], number: npt.NDArray[np.uint16]
-) -> Keys:
+def _keys(sorts: list[tuple[int, list[str], list[int]]], number: npt.NDArray[np.uint16]) -> Keys:
     tagged = [
-        np.concatenate([[sort], encode(text, number)])
-        for sort, texts, _ in sorts
-        for text in texts
+        np.concatenate([[sort], encode(text, number)]) for sort, texts, _ in sorts for text in texts
     ]
     offsets = np.zeros(len(tagged) + 1, np.int64)
     np.cumsum([len(t) for t in tagged], out=offsets[1:])

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from detector.text import words
+from detector.text.alphabet import TOKEN
 from detector.text.compiled import keys
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import LETTER, NO_LETTER, Letters, encode
-from detector.text.alphabet import TOKEN
+from detector.text.kernel import kernel
 
 # Bits of the hash of two symbols under which the longest word that they begin is noted
 _PAIR_BITS = 18
@@ -33,13 +33,13 @@ class Lexicon(NamedTuple):
     reach: npt.NDArray[np.uint8]
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def pair(first, second):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     """Where `reach` notes the words that begin with two symbols."""
     return ((_U(first) << _U(16) | _U(second)) * _MIX) >> _U(64 - _PAIR_BITS)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _note(symbols, offsets, reach):  # type: ignore[no-untyped-def]
     for word in range(len(offsets) - 1):
         start, size = offsets[word], offsets[word + 1] - offsets[word]
@@ -68,7 +68,7 @@ def build(letters: Letters) -> Lexicon:
     )
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def word_bits(seq, start, end, lexicon):  # type: ignore[no-untyped-def]
     """Bits of the symbols from start to end as one word, or infinity."""
     if end - start == 1:
@@ -80,7 +80,7 @@ def word_bits(seq, start, end, lexicon):  # type: ignore[no-untyped-def]
     return lexicon.bits[entry] if entry >= 0 else np.inf
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def cut(seq, pieces, before, after, lexicon):  # type: ignore[no-untyped-def]
     """Bits of every beginning and every end of a text: the twin of `words.cut`.
 
@@ -114,7 +114,7 @@ def cut(seq, pieces, before, after, lexicon):  # type: ignore[no-untyped-def]
             after[start] = min(after[start], after[start + size] + pieces[start, size - 1])
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def bits_of(seq, start, end, pieces, before, lexicon):  # type: ignore[no-untyped-def]
     """Bits of a stretch of the text by itself; `pieces` as `cut` left them."""
     before[start] = 0.0

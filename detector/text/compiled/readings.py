@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-from detector.text.alphabet import FIGURE, TOKEN
+from detector.text.alphabet import FIGURE
 from detector.text.compiled import keys, spell
 from detector.text.compiled.letters import CHOSEN as READ_SO
 from detector.text.compiled.letters import (
@@ -16,16 +15,11 @@ from detector.text.compiled.letters import (
     COUNT_BITS,
     DASH,
     DROPPED,
-    ENGLISH,
-    FIGURE_MARK,
     FLAGS,
     FOLDED,
     LAST_MARK,
-    LEET,
     LETTER,
     MARKS,
-    MERGES,
-    NO_LETTER,
     PICTURE,
     PICTURE_OF,
     RAW,
@@ -35,8 +29,10 @@ from detector.text.compiled.letters import (
     VARIANT,
     Letters,
 )
+from detector.text.compiled.rewrites import added, collapsed, is_rare, merged, with_digits
 from detector.text.compiled.spell import AT, CHOSEN, END, SYMBOL, Syllables, copied, is_letter
 from detector.text.flips import SHORTEST_REVERSED
+from detector.text.kernel import kernel
 from detector.text.reading import MOST_READINGS
 from detector.text.swaps import LONGEST_SWAPPED, MOST_SWAPS
 from detector.text.symbols import MAX_SYMBOLS
@@ -72,13 +68,7 @@ ROW, SORT, START = range(3)
 PLAINEST, FURTHER, SWAPPED = 0, 1, 2
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _add(seq, used, symbol, at, end, chosen):  # type: ignore[no-untyped-def]  # compiled
-    seq[used, SYMBOL], seq[used, AT], seq[used, END], seq[used, CHOSEN] = symbol, at, end, chosen
-    return used + 1
-
-
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _emit(seq, size, sort, row, state, out):  # type: ignore[no-untyped-def]
     """Append a reading unless the text has it already. state: readings, symbols, the text's first."""
     count, used, first = state[0], state[1], state[2]
@@ -102,7 +92,7 @@ def _emit(seq, size, sort, row, state, out):  # type: ignore[no-untyped-def]
     state[0], state[1] = count + 1, used + size
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _drawn(codes, at, letters):  # type: ignore[no-untyped-def]
     """A dash is read as 一 only where it stands alone beside a Chinese character."""
     if not letters.code[codes[at], FLAGS] & DASH:
@@ -116,7 +106,7 @@ def _drawn(codes, at, letters):  # type: ignore[no-untyped-def]
     return beside
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _scan(codes, letters, slots, sizes):  # type: ignore[no-untyped-def]
     """Slot 0: what is written; 1, 2: with pictures as their words, where there are any; 3: rare
     variants as drawn. False where the text is strange."""
@@ -127,28 +117,32 @@ def _scan(codes, letters, slots, sizes):  # type: ignore[no-untyped-def]
         flags = letters.code[code, FLAGS]
         if flags & STRANGE or first > MAX_SYMBOLS or second > MAX_SYMBOLS:
             return False
-        if flags & SEQUENCE and at + 1 < len(codes) and letters.code[codes[at + 1], FLAGS] & CONTINUES:
+        if (
+            flags & SEQUENCE
+            and at + 1 < len(codes)
+            and letters.code[codes[at + 1], FLAGS] & CONTINUES
+        ):
             return False
         if flags & PICTURE and _drawn(codes, at, letters):
             pictures = True
             word = 2 * letters.code[code, PICTURE_OF]
             for i in range(letters.word_at[word], letters.word_at[word + 1]):
-                first = _add(slots[1], first, letters.words[i], at, at + 1, 1)
+                first = added(slots[1], first, letters.words[i], at, at + 1, 1)
             for i in range(letters.word_at[word + 1], letters.word_at[word + 2]):
-                second = _add(slots[2], second, letters.words[i], at, at + 1, 1)
+                second = added(slots[2], second, letters.words[i], at, at + 1, 1)
             continue
         if flags & DROPPED:
             continue
         symbol = letters.code[code, FOLDED]
         chosen = 1 if flags & READ_SO else 0
-        base = _add(slots[0], base, symbol, at, at + 1, chosen)
-        first = _add(slots[1], first, symbol, at, at + 1, chosen)
-        second = _add(slots[2], second, symbol, at, at + 1, chosen)
+        base = added(slots[0], base, symbol, at, at + 1, chosen)
+        first = added(slots[1], first, symbol, at, at + 1, chosen)
+        second = added(slots[2], second, symbol, at, at + 1, chosen)
         if flags & VARIANT:
             variants = True
-            drawn = _add(slots[3], drawn, letters.code[code, RAW], at, at + 1, 1)
+            drawn = added(slots[3], drawn, letters.code[code, RAW], at, at + 1, 1)
         else:
-            drawn = _add(slots[3], drawn, symbol, at, at + 1, chosen)
+            drawn = added(slots[3], drawn, symbol, at, at + 1, chosen)
     sizes[0] = base
     sizes[1] = first if pictures else -1
     sizes[2] = second if pictures else -1
@@ -156,120 +150,7 @@ def _scan(codes, letters, slots, sizes):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def _merged(seq, size, letters, out):  # type: ignore[no-untyped-def]
-    """Components side by side as the character that they make; -1 where there are none."""
-    at = used = 0
-    any_merged = False
-    while at < size:
-        made, taken = np.int64(-1), 0
-        if at + 1 < size:
-            high, low = keys.grown(_NONE, _U(MERGES), seq[at, SYMBOL])
-            high, low = keys.grown(high, low, seq[at + 1, SYMBOL])
-            if at + 2 < size:
-                longer = keys.grown(high, low, seq[at + 2, SYMBOL])
-                made, taken = keys.value_of(letters.keys, longer[0], longer[1]), 3
-            if made < 0:
-                made, taken = keys.value_of(letters.keys, high, low), 2
-        if made < 0:
-            used = copied(seq, at, at + 1, out, used)
-            at += 1
-            continue
-        used = _add(out, used, made, seq[at, AT], seq[at + taken - 1, END], 1)
-        at += taken
-        any_merged = True
-    return used if any_merged else -1
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _with_digits(seq, size, any_letters, letters, out):  # type: ignore[no-untyped-def]
-    """Digits as letters that look like them, or without letters short numbers as numerals."""
-    zero = np.int64(letters.code[48, RAW])
-    at = used = 0
-    while at < size:
-        if letters.symbol[seq[at, SYMBOL], LETTER] != FIGURE:
-            used = copied(seq, at, at + 1, out, used)
-            at += 1
-            continue
-        if any_letters:
-            alike = letters.symbol[seq[at, SYMBOL], LEET]
-            chosen = 1 if alike != seq[at, SYMBOL] else seq[at, CHOSEN]
-            used = _add(out, used, alike, seq[at, AT], seq[at, END], chosen)
-            at += 1
-            continue
-        end = at
-        while end < size and letters.symbol[seq[end, SYMBOL], LETTER] == FIGURE:
-            end += 1
-        start, last = seq[at, AT], seq[end - 1, END]
-        ten = end - at == 2 and seq[at, SYMBOL] - zero == 1 and seq[at + 1, SYMBOL] - zero == 0
-        if ten:
-            used = _add(out, used, letters.words[10], start, last, 1)
-        else:
-            for i in range(at, end):
-                if end - at <= 2:
-                    spoken = letters.words[seq[i, SYMBOL] - zero]
-                    used = _add(out, used, spoken, start, last, 1)
-                else:
-                    used = copied(seq, i, i + 1, out, used)
-        at = end
-    return used
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _collapsed(seq, size, letters, out):  # type: ignore[no-untyped-def]
-    """Each run of one symbol as one."""
-    used = 0
-    for at in range(size):
-        symbol = seq[at, SYMBOL]
-        letter = letters.symbol[symbol, LETTER]
-        if used and out[used - 1, SYMBOL] == symbol and (letter == NO_LETTER or letter == TOKEN):
-            out[used - 1, END], out[used - 1, CHOSEN] = seq[at, END], 1
-        else:
-            used = copied(seq, at, at + 1, out, used)
-    return used
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _rare(seq, size, codes, letters):  # type: ignore[no-untyped-def]
-    """Whether a text has what is not read here: numerals in a row, English words, strewn letters."""
-    numerals, strewn, any_wide = 0, 0, False
-    for at in range(size):
-        symbol = seq[at, SYMBOL]
-        numerals = numerals + 1 if letters.symbol[symbol, MARKS] & FIGURE_MARK else 0
-        if numerals >= 3:
-            return True
-        wide = letters.symbol[symbol, LETTER] == NO_LETTER
-        any_wide |= wide
-        if (
-            0 < at < size - 1
-            and is_letter(symbol, letters)
-            and letters.symbol[seq[at - 1, SYMBOL], LETTER] == NO_LETTER
-            and letters.symbol[seq[at + 1, SYMBOL], LETTER] == NO_LETTER
-        ):
-            strewn += 1
-    return strewn >= 2 or (any_wide and _has_english(seq, size, codes, letters))
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def _has_english(seq, size, codes, letters):  # type: ignore[no-untyped-def]
-    """Whether a Latin word begins like one that is translated; words are cut as in a run."""
-    for start in range(size):
-        if not is_letter(seq[start, SYMBOL], letters):
-            continue
-        if start and is_letter(seq[start - 1, SYMBOL], letters):
-            if not spell.parted(seq, start, codes, letters):
-                continue
-        high, low = _NONE, _U(ENGLISH)
-        for at in range(start, min(size, start + keys.LONGEST_KEY - 1)):
-            if not is_letter(seq[at, SYMBOL], letters):
-                break
-            high, low = keys.grown(high, low, seq[at, SYMBOL])
-            if keys.value_of(letters.keys, high, low) >= 0:
-                return True
-    return False
-
-
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _holds(seq, size, word):  # type: ignore[no-untyped-def]
     for at in range(size - len(word) + 1):
         same = True
@@ -282,7 +163,7 @@ def _holds(seq, size, word):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _swapped(seq, size, row, letters, scratch, state, out):  # type: ignore[no-untyped-def]
     """The readings with one official word exchanged for another of its meaning."""
     found = 0
@@ -302,19 +183,19 @@ def _swapped(seq, size, row, letters, scratch, state, out):  # type: ignore[no-u
                 used = 0
                 used = copied(seq, 0, at, scratch, used)
                 for symbol in word:
-                    used = _add(scratch, used, symbol, seq[at, AT], seq[end - 1, END], 1)
+                    used = added(scratch, used, symbol, seq[at, AT], seq[end - 1, END], 1)
                 used = copied(seq, end, size, scratch, used)
                 _emit(scratch, used, SWAPPED, row, state, out)
                 found += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _of_text(codes, row, letters, trie, slots, sizes, best, state, out):  # type: ignore[no-untyped-def]
     """All readings of one text, in the order of the plain twin; False where it is strange."""
     if len(codes) > LONGEST or not _scan(codes, letters, slots, sizes):
         return False
     base, size = slots[0], sizes[0]
-    if _rare(base, size, codes, letters):
+    if is_rare(base, size, codes, letters):
         return False
     any_letters = any_digits = False
     pairs = 0
@@ -329,23 +210,23 @@ def _of_text(codes, row, letters, trie, slots, sizes, best, state, out):  # type
     _emit(base, size, PLAINEST, row, state, out)
     for start in (1, 2, 3):
         if sizes[start] >= 0:
-            if _rare(slots[start], sizes[start], codes, letters):
+            if is_rare(slots[start], sizes[start], codes, letters):
                 return False
             _emit(slots[start], sizes[start], FURTHER, row, state, out)
     for start in range(4):
         if sizes[start] < 0:
             continue
-        made = _merged(slots[start], sizes[start], letters, slots[4])
+        made = merged(slots[start], sizes[start], letters, slots[4])
         if made >= 0:
             _emit(slots[4], made, FURTHER, row, state, out)
         if any_letters:
             made = spell.spelled(slots[start], sizes[start], codes, letters, trie, best, slots[5])
             _emit(slots[5], made, FURTHER, row, state, out)
-            made = _merged(slots[5], made, letters, slots[4])
+            made = merged(slots[5], made, letters, slots[4])
             if made >= 0:
                 _emit(slots[4], made, FURTHER, row, state, out)
     if any_digits:
-        made = _with_digits(base, size, any_letters, letters, slots[4])
+        made = with_digits(base, size, any_letters, letters, slots[4])
         _emit(slots[4], made, FURTHER, row, state, out)
     if size >= SHORTEST_REVERSED and letters.symbol[base[0, SYMBOL], MARKS] & LAST_MARK:
         for i in range(size):
@@ -353,14 +234,14 @@ def _of_text(codes, row, letters, trie, slots, sizes, best, state, out):  # type
             slots[4, i, CHOSEN] = 1
         _emit(slots[4], size, FURTHER, row, state, out)
     if pairs >= 2:
-        made = _collapsed(base, size, letters, slots[4])
+        made = collapsed(base, size, letters, slots[4])
         _emit(slots[4], made, FURTHER, row, state, out)
     if size >= SHORTEST_SWAPPED:
         _swapped(base, size, row, letters, slots[4], state, out)
     return True
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _of_column(  # type: ignore[no-untyped-def]
     codes, offsets, first, last, letters, trie, slots, sizes, best, state, out
 ):

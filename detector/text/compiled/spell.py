@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from detector.text.alphabet import FIGURE
 from detector.text.compiled.letters import FLAGS, HIDDEN, LETTER, RAW, UPPER
+from detector.text.kernel import kernel
 from detector.text.symbols import SYLLABLE_BASE, syllables
 
 # The fields of a sequence of symbols, int32[room, 4]: number, place in the original, end there, and
@@ -44,7 +44,7 @@ def trie() -> Syllables:
     return Syllables(np.array(child, np.int16), np.array(token, np.int32))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _leet(symbol, letters):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     """0..25, the letter of a symbol of a run: 0 is read as o, 1 as i, 3 and 4 as e, 5 as s."""
     if letters.symbol[symbol, LETTER] != FIGURE:
@@ -53,7 +53,7 @@ def _leet(symbol, letters):  # type: ignore[no-untyped-def]  # compiled: numba i
     return np.int64(14 if digit == 0 else 8 if digit == 1 else 18 if digit == 5 else 4)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _spell(seq, start, end, letters, trie, best):  # type: ignore[no-untyped-def]
     """best[i]: pieces, of these begun with a vowel, and where the last begins, of the first i letters.
 
@@ -80,7 +80,7 @@ def _spell(seq, start, end, letters, trie, best):  # type: ignore[no-untyped-def
                 best[to + 1, 0], best[to + 1, 1], best[to + 1, 2] = pieces, vowels, at
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def parted(seq, at, codes, letters):  # type: ignore[no-untyped-def]
     """Whether a word begins at this symbol of a run: after a gap or digit, at a capital."""
     for place in range(seq[at - 1, END], seq[at, AT]):
@@ -91,11 +91,14 @@ def parted(seq, at, codes, letters):  # type: ignore[no-untyped-def]
         and not letters.code[codes[seq[at - 1, AT]], FLAGS] & UPPER
     ):
         return True
-    before, here = letters.symbol[seq[at - 1, SYMBOL], LETTER], letters.symbol[seq[at, SYMBOL], LETTER]
+    before, here = (
+        letters.symbol[seq[at - 1, SYMBOL], LETTER],
+        letters.symbol[seq[at, SYMBOL], LETTER],
+    )
     return (before == FIGURE) != (here == FIGURE)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _token(seq, start, end, letters, trie, out, used):  # type: ignore[no-untyped-def]
     """Append one syllable, the letters from start to end."""
     node = 0
@@ -108,7 +111,7 @@ def _token(seq, start, end, letters, trie, out, used):  # type: ignore[no-untype
     return used + 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _tokens(seq, start, size, letters, trie, best, out, used):  # type: ignore[no-untyped-def]
     """Append the syllables of the first `size` letters, spelled as `best` says."""
     pieces = best[size, 0]
@@ -120,7 +123,7 @@ def _tokens(seq, start, size, letters, trie, best, out, used):  # type: ignore[n
     return used + pieces
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def copied(seq, start, end, out, used):  # type: ignore[no-untyped-def]
     """Append the symbols from start to end as they are; the number of symbols."""
     for at in range(start, end):
@@ -132,7 +135,7 @@ def copied(seq, start, end, out, used):  # type: ignore[no-untyped-def]
     return used
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _word(seq, start, end, letters, trie, best, out, used):  # type: ignore[no-untyped-def]
     """One word of a run: spelled whole, or its longest spelled beginning, or as it is."""
     _spell(seq, start, end, letters, trie, best)
@@ -146,7 +149,7 @@ def _word(seq, start, end, letters, trie, best, out, used):  # type: ignore[no-u
     return copied(seq, start, end, out, used)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _are_syllables(seq, start, end, codes, letters, trie):  # type: ignore[no-untyped-def]
     """Whether every word of a run of several is one whole syllable, of two letters or more."""
     at, words = start, 0
@@ -166,7 +169,7 @@ def _are_syllables(seq, start, end, codes, letters, trie):  # type: ignore[no-un
     return words > 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def _run(seq, start, end, codes, letters, trie, best, out, used):  # type: ignore[no-untyped-def]
     """A whole run first, then word by word."""
     words = 1
@@ -192,13 +195,13 @@ def _run(seq, start, end, codes, letters, trie, best, out, used):  # type: ignor
     return used
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def is_letter(symbol, letters):  # type: ignore[no-untyped-def]
     """Whether a symbol is one of a to z."""
     return letters.symbol[symbol, LETTER] < 26
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@kernel
 def spelled(seq, size, codes, letters, trie, best, out):  # type: ignore[no-untyped-def]
     """Write the sequence with its Latin runs as syllables to `out`; the number of symbols."""
     at = used = 0
