@@ -14,8 +14,10 @@ from detector import law
 from detector.channels import OWN, claims, names, owner
 from detector.channels.candidate import Candidate
 from detector.channels.view import View
+from detector.engine.gate import Gate
 from detector.registry.registry import Registry
 from detector.settings import Settings
+from detector.text.compiled import column
 from detector.text.fold import plain
 from detector.text.reading import read
 from detector.text.swaps import swapped_words
@@ -58,8 +60,9 @@ class Read:
 class Screener:
     """Open once, screen batches; holds no state between them."""
 
-    def __init__(self, registry: Registry, settings: Settings) -> None:
-        self.registry, self.settings = registry, settings
+    def __init__(self, registry: Registry, settings: Settings, gate: Gate | None = None) -> None:
+        """gate: None = every text goes the plain way; the assessments are the same."""
+        self.registry, self.settings, self.gate = registry, settings, gate
         self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
 
     @staticmethod
@@ -69,7 +72,8 @@ class Screener:
         What lives as long as the process is taken out of the garbage collector's rounds, which
         would otherwise walk through the whole registry every few thousand accounts.
         """
-        screener = Screener(Registry.open(settings), settings)
+        registry = Registry.open(settings)
+        screener = Screener(registry, settings, Gate.open(registry.index, settings.cache))
         gc.unfreeze()
         gc.collect()
         gc.freeze()
@@ -77,17 +81,30 @@ class Screener:
 
     def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
         """One assessment an account, in order; a pure function of accounts, day and provenance."""
-        reads = self.read([account.name for account in accounts])
+        alive = self._alive([account.name for account in accounts], own=True)
+        reads = dict(zip(alive, self.read([accounts[n].name for n in alive]), strict=True))
         said = self._said(accounts)
+        allowed = law.decide((), as_of)
         return [
-            self._assess(account, found, said[number], as_of)
-            for number, (account, found) in enumerate(zip(accounts, reads, strict=True))
+            self._assess(account, reads.get(number), said.get(number, []), as_of)
+            if number in reads or number in said or _capped(account)
+            else Assessment(account, (), allowed, (), self.provenance)
+            for number, account in enumerate(accounts)
         ]
+
+    def _alive(self, texts: Sequence[str], *, own: bool) -> list[int]:
+        """The numbers of the texts that may hold something."""
+        if self.gate is None or not texts:
+            return list(range(len(texts)))
+        found: list[int] = self.gate.alive(column.of_texts(texts), own).nonzero()[0].tolist()
+        return found
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
+        if not texts:
+            return []
         readings = [read(text[:LONGEST_NAME]) for text in texts]
-        all_of = [(*of_text, *_swapped(of_text[0])) for of_text in readings]
+        all_of = [(*of_text, *swapped(of_text[0])) for of_text in readings]
         flat = [reading for of_text in all_of for reading in of_text]
         owners = [number for number, of_text in enumerate(all_of) for _ in of_text]
         matches, capped_rows = self.registry.find([reading.text for reading in flat])
@@ -104,8 +121,11 @@ class Screener:
             for n, text in enumerate(texts)
         ]
 
-    def _said(self, accounts: Sequence[Account]) -> list[Named]:
-        """What bios, signatures and verification lines claim, clause by clause, in one batch."""
+    def _said(self, accounts: Sequence[Account]) -> dict[int, Named]:
+        """What bios, signatures and verification lines claim, clause by clause, in one batch.
+
+        By number of the account, where a clause claims something.
+        """
         wanted = [
             (number, field, offset, clause)
             for number, account in enumerate(accounts)
@@ -113,15 +133,19 @@ class Screener:
             for offset, clause in claims.clauses(text)
             if not claims.denied(clause)
         ]
-        said: list[Named] = [[] for _ in accounts]
+        wanted = [wanted[n] for n in self._alive([clause for *_, clause in wanted], own=False)]
+        said: dict[int, Named] = {}
         for (number, field, offset, clause), found in zip(
-            wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
+            wanted, self.read([clause for *_, clause in wanted]), strict=True
         ):
             named = names.resemblances(clause, field, found.candidates, self.registry.places)
-            said[number] += claims.claimed(named, field, clause, offset)
+            claimed = claims.claimed(named, field, clause, offset)
+            if claimed:
+                said.setdefault(number, []).extend(claimed)
         return said
 
-    def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
+    def _assess(self, account: Account, read: Read | None, said: Named, as_of: date) -> Assessment:
+        found = self.read([account.name])[0] if read is None else read
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         bodies = self._body_cases(account, [*named, *said])
         gaps = _gaps(account, found)
@@ -191,7 +215,7 @@ def _is_clear(evidence: Evidence) -> bool:
     )
 
 
-def _swapped(plainest: Reading) -> tuple[Reading, ...]:
+def swapped(plainest: Reading) -> tuple[Reading, ...]:
     """Readings with one official word exchanged; of names long enough to be an organ's."""
     return swapped_words(plainest) if len(plainest.symbols) >= SHORTEST_SWAPPED else ()
 
@@ -229,6 +253,11 @@ def _meant(cases: list[Case]) -> list[Case]:
         if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
         or not all(v.span in own for v in case.evidence)
     ]
+
+
+def _capped(account: Account) -> bool:
+    """Whether a field is longer than what is read of it; names that long are never quiet."""
+    return any(len(text) > claims.LONGEST_TEXT for _, text in _spoken(account))
 
 
 def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:

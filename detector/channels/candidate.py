@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from detector.channels.kinds import ORGANS
 from detector.text.symbols import Reading
@@ -27,7 +27,7 @@ SWAPPED_WORD_BITS = 7.0
 INITIALS_BITS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """`reading.symbols[start:start + length]` read as `alias` of `entity`, at a cost of `bits`."""
 
@@ -43,13 +43,13 @@ class Candidate:
         """The place after the last symbol."""
         return self.start + self.length
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Where it stands in the original text; a reordered (flipped) run counts whole."""
         spans = [s.span for s in self.reading.symbols[self.start : self.end]]
         return min(a for a, _ in spans), max(b for _, b in spans)
 
-    @property
+    @cached_property
     def prior_bits(self) -> float:
         """Bits of meeting just this name."""
         bits = _known_bits(self.entity, self.alias.text)
@@ -59,7 +59,7 @@ class Candidate:
             bits += INITIALS_BITS
         return bits
 
-    @property
+    @cached_property
     def step_bits(self) -> float:
         """Bits of the reading: of the alignment, and of words exchanged for their like."""
         swapped = {
@@ -73,11 +73,11 @@ class Candidate:
         """The name is written as registered, symbol by symbol; costless steps may have hidden it."""
         return self.bits == 0 and not self.respelled
 
-    @property
+    @cached_property
     def respelled(self) -> bool:
         """A symbol was only read so by choice: spelled, merged, an emoji's word, turned, doubled."""
         return any(
-            step in _CHOSEN
+            step in CHOSEN
             for symbol in self.reading.symbols[self.start : self.end]
             for step in symbol.steps
         )
@@ -100,7 +100,8 @@ def _known_bits(entity: Entity, name: str) -> float:
     return BRAND_BITS if entity.kind is Kind.ENTERPRISE else LISTED_BITS
 
 
-_CHOSEN = frozenset(
+# Steps by which a symbol was only read so by choice: spelled, merged, an emoji's word ...
+CHOSEN = frozenset(
     (
         EditKind.SPELLED,
         EditKind.SPLIT,

@@ -16,7 +16,9 @@ from detector.types import Cue, Entity, Evidence, Field, Kind, Stance
 
 CHANNEL = "claim"
 
-_CLAUSE = re.compile(r"[^，。；！？、,;!?\n\r\t|｜]+")
+# What parts clauses, for `re` and for RE2 alike
+BREAKS = r"[，。；！？、,;!?\n\r\t|｜]"
+_CLAUSE = re.compile(BREAKS.replace("[", "[^") + "+")
 _CLAIMING = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.OFFICE, Cue.RECRUIT, Cue.SPOKESMAN))
 # Longer texts are cut off; a bio on Chinese platforms has at most some 500 characters
 LONGEST_TEXT = 2000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detector.channels.candidate import Candidate
 from detector.text import align
@@ -175,6 +176,7 @@ def _between(candidate: Candidate, text: str) -> Iterator[Edit]:
             yield Edit(kind, text[a:b], "", (a, b))
 
 
+@lru_cache(maxsize=1024)
 def base_text(text: str) -> str:
     """The plainest reading of a text."""
     return read(text)[0].text

@@ -18,12 +18,14 @@ import numpy as np
 
 from detector.errors import IndexFileError
 from detector.registry import lookup
+from detector.registry.catalogue import Catalogue
 from detector.registry.lookup import Blob, Key, Lookup
 from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 6
+FORMAT = 11
+CATALOGUE = "catalogue.json"
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
 
@@ -77,8 +79,9 @@ def piece_key(text: str) -> Key:
 
 
 def compile_index(
-    entities: Iterable[Entity], pieces: Sequence[str], folder: Path, digest: str
-) -> None:
+    entities: Iterable[Entity], pieces: Sequence[str], catalogue: Catalogue, folder: Path,
+    digest: str,
+) -> None:  # fmt: skip
     """Write the index of `entities` and of the `pieces` of derived names to `folder`."""
     seed = int(digest[:12], 16)
     texts, keys, owners, sorts, cues, records, ids = [], [], [], [], [], [], []
@@ -96,14 +99,15 @@ def compile_index(
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        lookup.build(keys, staging / "names", seed)
-        lookup.build([piece_key(p) for p in pieces], staging / "pieces", seed + 1)
+        parts = [piece_key(p) for p in pieces]
+        lookup.build([*keys, *parts], staging / "names", seed, len(keys))
         Blob.save(texts, staging, "texts")
         Blob.save(records, staging, "records")
         Blob.save(ids, staging, "ids")
         np.save(staging / "owners.npy", np.array(owners, np.int32))
         np.save(staging / "sorts.npy", np.array(sorts, np.uint8))
         np.save(staging / "cues.npy", np.array(cues, bool))
+        catalogue.save(staging / CATALOGUE)
         about = {"format": FORMAT, "digest": digest, "files": lookup.sizes_of(staging)}
         (staging / "index.json").write_text(json.dumps(about))
         try:
@@ -133,7 +137,7 @@ class Index:
         if about.get("format") != FORMAT:
             raise IndexFileError(f"{folder}: format {about.get('format')}, not {FORMAT}; delete it")
         self.digest = str(about["digest"])
-        self.names, self.pieces = Lookup(folder / "names"), Lookup(folder / "pieces")
+        self.names = Lookup(folder / "names")
         self._texts, self._records = Blob(folder, "texts"), Blob(folder, "records")
         self._ids = Blob(folder, "ids")
         self._owners = lookup.mapped(folder / "owners.npy")

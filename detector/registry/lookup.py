@@ -1,7 +1,7 @@
 """A list of names as arrays on disk, asked in batches: which of them do these texts hold?
 
-Built once, opened by mmap. The core of the registry's index, twice: for the names of listed bodies
-and for the pieces of which derived names are composed.
+Built once, opened by mmap. The core of the registry's index: the names of listed bodies, then the
+pieces of which derived names are composed.
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ import numpy.typing as npt
 
 from detector.errors import IndexFileError
 from detector.text import align, blocking
-from detector.text.alphabet import Ids, alphabet
+from detector.text.alphabet import KIN_BITS, Ids, alphabet
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
 # sound or one exchanged outright in four (环求司报, 人艮日报). Longer names carry more evidence.
-BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_LEAST, BUDGET_OF_THREE = 2.5, 2.35, 14.1, 7.2
+BUDGET_FIXED, BUDGET_PER_SYMBOL, BUDGET_LEAST, BUDGET_OF_THREE = 2.5, 2.35, 14.1, KIN_BITS
 
 
 def budget(lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """The most bits that a reading of names of these lengths may cost."""
     longer = np.maximum(BUDGET_LEAST, BUDGET_FIXED + BUDGET_PER_SYMBOL * lengths)
     return np.where(lengths <= 3, BUDGET_OF_THREE, longer)
+
+
+# By the length of the name; none that is indexed is longer
+BUDGETS = budget(np.arange(blocking.LONGEST + 1, dtype=np.int32))
 
 
 class Key(NamedTuple):
@@ -50,9 +54,23 @@ class Hits(NamedTuple):
     bits: npt.NDArray[np.float32]
     capped: npt.NDArray[np.bool_]
 
+    def before(self, name: int) -> tuple[Hits, Hits]:
+        """The hits of names below that number, and the rest."""
+        below = self.name < name
+        return self._part(below), self._part(~below)
 
-def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
-    """Write the lookup of `keys` into `folder` (created)."""
+    def _part(self, part: npt.NDArray[np.bool_]) -> Hits:
+        return Hits(
+            self.text[part], self.name[part], self.start[part], self.length[part],
+            self.bits[part], self.capped,
+        )  # fmt: skip
+
+
+def build(keys: Sequence[Key], folder: Path, seed: int, split: int | None = None) -> None:
+    """Write the lookup of `keys` into `folder` (created).
+
+    split: keys from this number on are pieces of names (default: none are).
+    """
     letters = alphabet()
     codes = letters.encode("".join(k.text for k in keys))
     lengths = np.fromiter((len(k.text) for k in keys), np.int32, len(keys))
@@ -63,7 +81,10 @@ def build(keys: Sequence[Key], folder: Path, seed: int) -> None:
         np.array([not k.steps for k in keys], bool), seed,
     )  # fmt: skip
     folder.mkdir(parents=True)
-    arrays: dict[str, npt.NDArray[Any]] = {"codes": codes, "offsets": offsets, "lengths": lengths}
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "codes": codes, "offsets": offsets, "lengths": lengths,
+        "split": np.array([len(keys) if split is None else split]),
+    }  # fmt: skip
     arrays.update({f"table_{field}": value for field, value in table._asdict().items()})
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
@@ -84,6 +105,7 @@ class Lookup:
                 "codes",
                 "offsets",
                 "lengths",
+                "split",
                 *(f"table_{f}" for f in blocking.Table._fields),
             )
             arrays = {name: mapped(folder / f"{name}.npy") for name in wanted}
@@ -92,7 +114,8 @@ class Lookup:
         self.codes: Ids = arrays["codes"]
         self.offsets: npt.NDArray[np.int64] = arrays["offsets"]
         self.lengths: npt.NDArray[np.int32] = arrays["lengths"]
-        self._table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
+        self.split = int(arrays["split"][0])  # keys from here on are pieces of names
+        self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
 
     def find(self, texts: Sequence[str]) -> Hits:
         """Names that the read texts (`Reading.text`) hold, plainly or disguised within budget.
@@ -105,11 +128,13 @@ class Lookup:
         offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         hits, capped = blocking.find(
             codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self._table,
+            self.table, self.split,
         )  # fmt: skip
         if len(hits):
             hits = np.unique(hits, axis=0)
-        bits = align.verify(codes, offsets, self.codes, self.offsets, hits, letters.likeness)
+        bits = align.verify(
+            codes, offsets, self.codes, self.offsets, hits, letters.likeness, BUDGETS
+        )
         kept = bits <= budget(self.lengths[hits[:, 1]])
         hits, bits = hits[kept], bits[kept]
         order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))

@@ -6,19 +6,18 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from detector.errors import RegistryError
-from detector.registry import derive
+from detector.registry.catalogue import DERIVED, Catalogue
 from detector.registry.compose import Composer, Place
-from detector.registry.index import FORMAT, Index, compile_index
-from detector.registry.source import Row, Source, folders, load, table
+from detector.registry.index import CATALOGUE, FORMAT, Index, compile_index
+from detector.registry.source import Source, folders, load, table
 from detector.settings import Settings
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-DERIVED = "derived_organs"
+__all__ = ["DERIVED", "Match", "Registry", "digest_of", "entities", "sources"]
 
 
 def digest_of(registries: Path, tables: Path) -> str:
@@ -69,16 +68,6 @@ def _towns(source: Source) -> Iterator[Entity]:
         )  # fmt: skip
 
 
-def _composer(registries: Path, rows: Sequence[Row]) -> Composer:
-    folder = registries / DERIVED
-    grammar = (
-        derive.load_grammar(folder)
-        if (folder / "patterns.csv").exists()
-        else derive.Grammar(None, (), {})
-    )
-    return Composer(grammar, derive.regions(rows))
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name of the registry in text number `text`: its window there, the bits of the reading."""
@@ -94,27 +83,36 @@ class Match:
 class Registry:
     """Open with `Registry.open`; the index is built on first use and kept in the cache folder."""
 
-    def __init__(self, loaded: Sequence[Source], composer: Composer, index: Index) -> None:
-        self._sources, self._composer, self.index = loaded, composer, index
+    def __init__(self, catalogue: Catalogue, composer: Composer, index: Index) -> None:
+        self._composer, self.index = composer, index
         self.digest = index.digest
+        self.places = catalogue.places  # folded names of all divisions and countries
+        self.complete = catalogue.complete
 
     @staticmethod
     def open(settings: Settings) -> Registry:
-        """The registry of the settings' folder, its index built if the cache has none."""
+        """The registry of the settings' folder, its index built if the cache has none.
+
+        The sources are read only then; an index that is up to date needs none of them.
+        """
         digest = digest_of(settings.registries, settings.tables)
         folder = settings.cache / f"index-{digest[:16]}"
-        loaded = sources(settings.registries)
-        composer = _composer(settings.registries, [r for s in loaded for r in s.rows])
         if not (folder / "index.json").exists():
-            compile_index(entities(loaded, composer), composer.pieces, folder, digest)
-        return Registry(loaded, composer, Index(folder))
+            loaded = sources(settings.registries)
+            made = Catalogue.of(loaded, settings.registries)
+            composer = Composer(made.grammar, made.regions)
+            compile_index(entities(loaded, composer), composer.pieces, made, folder, digest)
+        index = Index(folder)
+        catalogue = Catalogue.load(folder / CATALOGUE)
+        return Registry(catalogue, Composer(catalogue.grammar, catalogue.regions), index)
 
     def find(self, texts: Sequence[str]) -> tuple[list[Match], frozenset[int]]:
         """Names that the read texts (`Reading.text`) hold, listed and derived.
 
         The second part: texts of which some candidates were cut off by a limit.
         """
-        names, pieces = self.index.names.find(texts), self.index.pieces.find(texts)
+        both = self.index.names.find(texts)
+        names, pieces = both.before(self.index.names.split)
         matches = [
             Match(text, start, length, bits, self.index.alias(name), self.index.owner(name))
             for text, name, start, length, bits in zip(
@@ -127,7 +125,7 @@ class Registry:
             pieces.text.tolist(), pieces.name.tolist(), pieces.start.tolist(),
             pieces.length.tolist(), pieces.bits.tolist(), strict=True,
         ):  # fmt: skip
-            key = self._composer.pieces[name]
+            key = self._composer.pieces[name - self.index.names.split]
             found_pieces[text].append((key, Place(start, start + length, bits)))
         regions: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for match in matches:
@@ -139,8 +137,7 @@ class Registry:
                 Match(text, c.start, c.end - c.start, c.bits, c.alias, c.entity)
                 for c in self._composer.organs(texts[text], regions[text], found_pieces[text])
             ]
-        capped = {*names.capped.nonzero()[0].tolist(), *pieces.capped.nonzero()[0].tolist()}
-        return matches, frozenset(capped)
+        return matches, frozenset(both.capped.nonzero()[0].tolist())
 
     def called(self, name: str) -> tuple[Entity, ...]:
         """The entities that bear exactly this name (decoration aside)."""
@@ -164,23 +161,6 @@ class Registry:
             entity = self.index.entity(number)
             found.append(entity)
         return tuple(found)
-
-    @cached_property
-    def complete(self) -> frozenset[tuple[Kind, Level | None]]:
-        """The (kind, level) of which the sources hold every member; level None = at any level."""
-        return frozenset((c.kind, c.level) for s in self._sources for c in s.info.complete)
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """Folded names of all divisions and countries."""
-        return frozenset(
-            plain(alias.text)
-            for source in self._sources
-            for row in source.rows
-            if row.kind in (Kind.REGION, Kind.COUNTRY)
-            for alias in row.aliases()
-            if not alias.text.isascii()
-        )
 
     def is_complete(self, kind: Kind, level: Level) -> bool:
         """Whether absence from the registry proves that a body of this sort does not exist."""

@@ -15,12 +15,14 @@ from detector.text.alphabet import (
     FIGURE,
     FREE,
     INITIAL_BITS,
+    KIN_BITS,
     NUMERAL_BITS,
     SPELLED_BITS,
     TOKEN,
     Ids,
     Likeness,
 )
+from detector.text.kernel import kernel
 
 # Each number with the example that set it.
 # 新华通社: a symbol more
@@ -37,7 +39,7 @@ DIGIT_BITS = 20.0
 KEEP, REPLACE, INSERT, DROP, SWAP, DOUBLE = 0, 1, 2, 3, 4, 5
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel
 def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     if q == c:
         return np.float32(0.0) if q != 0 else np.float32(FREE)
@@ -68,12 +70,12 @@ def _replace_bits(q, c, k):  # type: ignore[no-untyped-def]  # compiled: numba i
     return best
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel
 def _drop_bits(c, k):  # type: ignore[no-untyped-def]
     return DIGIT_BITS if k.letter[c] == FIGURE else DROP_BITS
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill(query, candidate, k, table):  # type: ignore[no-untyped-def]
     """table[i, j]: fewest bits to read query[:i] as candidate[:j]."""
     n, m = len(query), len(candidate)
@@ -101,7 +103,7 @@ def _fill(query, candidate, k, table):  # type: ignore[no-untyped-def]
             table[i, j] = best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def bits_between(query, candidate, k, table):  # type: ignore[no-untyped-def]
     """Fewest bits to read all of `query` as all of `candidate`; `table` is scratch space."""
     _fill(query, candidate, k, table)
@@ -161,6 +163,11 @@ def replace_bits(query: int, candidate: int, likeness: Likeness) -> float:
     return float(_replace_bits(query, candidate, likeness))
 
 
+def are_kin(query: int, candidate: int, likeness: Likeness) -> bool:
+    """False only where reading one symbol as the other costs more than KIN_BITS."""
+    return bool(_kin(query, candidate, likeness))
+
+
 def scratch(longest: int) -> npt.NDArray[np.float32]:
     """Space for `bits_between` on texts up to `longest` symbols."""
     return np.empty((longest + 1, longest + 1), np.float32)
@@ -170,22 +177,133 @@ def scratch(longest: int) -> npt.NDArray[np.float32]:
 ORDER_BITS = 7.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _same_symbols(query, candidate, k):  # type: ignore[no-untyped-def]
     if len(query) != len(candidate) or len(query) < 3 or k.letter[candidate[0]] >= 0:
         return False
-    left, right = np.sort(query), np.sort(candidate)
-    return bool((left == right).all())
+    total = np.int64(0)
+    for i in range(len(query)):
+        total += np.int64(query[i]) - np.int64(candidate[i])
+    if total != 0:
+        return False
+    for symbol in candidate:
+        surplus = 0
+        for i in range(len(query)):
+            surplus += int(query[i] == symbol) - int(candidate[i] == symbol)
+        if surplus != 0:
+            return False
+    return True
 
 
-@njit(cache=True, nogil=True)
-def _verify(codes, offsets, names, name_offsets, hits, k, table, out):  # type: ignore[no-untyped-def]
+# Slots in which the bits between two symbols are kept while a batch is verified
+_KEPT = 1 << 15
+_KEPT_MIX = np.uint32(0x9E3779B1)
+
+
+@kernel
+def _kept_bits(q, c, k, pairs, bits):  # type: ignore[no-untyped-def]
+    """`_replace_bits`, computed once for pairs that come often. pairs, bits: one slot a pair."""
+    if q == c and q != 0:
+        return np.float32(0.0)
+    pair = np.uint32(q) << np.uint32(16) | np.uint32(c)
+    slot = np.uint32(pair * _KEPT_MIX) >> np.uint32(17)
+    if pairs[slot] != pair:
+        pairs[slot], bits[slot] = pair, _replace_bits(q, c, k)
+    return bits[slot]
+
+
+_BEYOND = np.float32(1e9)
+
+
+@kernel
+def _bits_within(query, candidate, budget, k, table, pairs, kept):  # type: ignore[no-untyped-def]
+    """`bits_between` where it is at most `budget`, else any number above that.
+
+    Only cells that the budget can reach are filled: so many symbols dropped, so many doubled. It
+    stops where every way to read the first symbols costs more; a swap looks two rows back.
+    """
+    n, m = len(query), len(candidate)
+    most_dropped, most_inserted = int(budget / DROP_BITS), int(budget / DOUBLE_BITS)
+    if m - n > most_dropped or n - m > most_inserted:
+        return _BEYOND
+    table[0, 0] = 0.0
+    for j in range(1, min(m, most_dropped + 1) + 1):
+        table[0, j] = table[0, j - 1] + _drop_bits(candidate[j - 1], k)
+    before = np.float32(0.0)
+    for i in range(1, n + 1):
+        q = query[i - 1]
+        insert = DOUBLE_BITS if i > 1 and q == query[i - 2] else INSERT_BITS
+        if k.letter[q] == FIGURE:
+            insert = DIGIT_BITS
+        low, high = max(1, i - most_inserted), min(m, i + most_dropped)
+        table[i, low - 1] = table[i - 1, 0] + INSERT_BITS if low == 1 else _BEYOND
+        least = table[i, low - 1]
+        for j in range(low, high + 1):
+            c = candidate[j - 1]
+            best = table[i, j - 1] + _drop_bits(c, k)
+            best = min(best, table[i - 1, j] + insert)
+            if table[i - 1, j - 1] < min(best, budget + 1.0):
+                best = min(best, table[i - 1, j - 1] + _kept_bits(q, c, k, pairs, kept))
+            if (
+                i > 1
+                and j > 1
+                and q == candidate[j - 2]
+                and query[i - 2] == c
+                and q != query[i - 2]
+            ):
+                best = min(best, table[i - 2, j - 2] + SWAP_BITS)
+            table[i, j] = best
+            least = min(least, best)
+        if high < m:
+            table[i, high + 1] = _BEYOND
+        if least > budget and before + SWAP_BITS > budget:
+            return least
+        before = least
+    return table[n, m]
+
+
+@kernel
+def _kin(q, c, k):  # type: ignore[no-untyped-def]
+    """False only where reading one symbol as the other costs more than KIN_BITS."""
+    kin = k.kin
+    return (
+        q == c or kin[q, 0] & kin[c, 0] != 0 or (kin[q, 1] >> np.uint64(c & 63)) & np.uint64(1) != 0
+    )
+
+
+@kernel
+def _hopeless(query, candidate, budget, k):  # type: ignore[no-untyped-def]
+    """A name of three symbols, none of which may be lost, has one that the text's cannot be."""
+    if budget > KIN_BITS or len(query) != 3 or len(candidate) != 3:
+        return False
+    apart = 0
+    for i in range(3):
+        apart += not _kin(query[i], candidate[i], k)
+    if apart == 0:
+        return False
+    return not (
+        (query[0] == candidate[1] and query[1] == candidate[0])
+        or (query[1] == candidate[2] and query[2] == candidate[1])
+        or (query[0] == candidate[2] and query[2] == candidate[0])
+        or (query[0] == candidate[1] and query[1] == candidate[2])
+        or (query[0] == candidate[2] and query[1] == candidate[0])
+    )
+
+
+@kernel
+def _verify(  # type: ignore[no-untyped-def]
+    codes, offsets, names, name_offsets, hits, budgets, k, table, pairs, kept, out
+):
     for h in range(len(hits)):
         start = offsets[hits[h, 0]] + hits[h, 2]
         query = codes[start : start + hits[h, 3]]
         name = hits[h, 1]
         candidate = names[name_offsets[name] : name_offsets[name + 1]]
-        bits = bits_between(query, candidate, k, table)
+        budget = budgets[min(len(candidate), len(budgets) - 1)]
+        if _hopeless(query, candidate, budget, k):
+            out[h] = _BEYOND
+            continue
+        bits = _bits_within(query, candidate, budget, k, table, pairs, kept)
         if bits > ORDER_BITS and _same_symbols(query, candidate, k):
             bits = ORDER_BITS
         out[h] = bits
@@ -198,9 +316,18 @@ def verify(
     name_offsets: npt.NDArray[np.int64],
     hits: npt.NDArray[np.int32],
     likeness: Likeness,
+    budgets: npt.NDArray[np.float64] | None = None,
 ) -> npt.NDArray[np.float32]:
-    """The bits of every hit of `blocking.find`: its window read as its name."""
+    """The bits of every hit of `blocking.find`: its window read as its name.
+
+    budgets: by the length of the name, the last for all longer ones; of a reading that costs more
+    than its budget any number above it is given. None: every cost in full.
+    """
     out = np.empty(len(hits), np.float32)
     longest = int(hits[:, 3].max()) if len(hits) else 0
-    _verify(codes, offsets, names, name_offsets, hits, likeness, scratch(max(longest, 64)), out)
+    if budgets is None:
+        budgets = np.full(1, FREE * 64)
+    space = scratch(max(longest, 64))
+    pairs, kept = np.zeros(_KEPT, np.uint32), np.zeros(_KEPT, np.float32)
+    _verify(codes, offsets, names, name_offsets, hits, budgets, likeness, space, pairs, kept, out)
     return out

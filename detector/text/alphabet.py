@@ -37,6 +37,8 @@ SPELLED_BITS = 1.0
 INITIAL_BITS = 5.5
 # 联X国: any other symbol in the place
 FREE = 14.0
+# Steps up to here are those of a name of three symbols: 星华社
+KIN_BITS = 7.2
 
 Ids = npt.NDArray[np.uint16]
 
@@ -49,6 +51,8 @@ class Likeness(NamedTuple):
     initials: int8[n, 3] letter of each reading or -1. digit: int8[n] 0..10 or -1.
     sound_bits: float32[s, s]. shape_at: int32[n + 1], shape_to: uint16[k], shape_bits: float32[k]:
     the look-alikes of symbol i are shape_to[shape_at[i]:shape_at[i + 1]].
+    kin: uint64[n, 2]; symbols that are read for one another within KIN_BITS share a bit of the first
+    column (groups of initials), or have in the second the bit of the other's number modulo 64.
     """
 
     readings: npt.NDArray[np.int16]
@@ -59,6 +63,7 @@ class Likeness(NamedTuple):
     shape_at: npt.NDArray[np.int32]
     shape_to: npt.NDArray[np.uint16]
     shape_bits: npt.NDArray[np.float32]
+    kin: npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +116,51 @@ def alphabet() -> Alphabet:
         sounds[str(digit)] = (sound,)
     sounds.update({token: (name,) for name, token in tokens.items()})
     names = sorted(tokens)
+    readings, letters = _readings(symbols, sounds, names), _letters(symbols)
+    sound_bits = _sound_bits(names)
+    shapes = _look_alikes(number, len(symbols) + 1)
+    kin = _kin(readings, letters, names, sound_bits, shapes)
     return Alphabet(
         number,
         _sound_classes(symbols, sounds),
         _shape_classes(symbols),
         Likeness(
-            _readings(symbols, sounds, names),
-            _letters(symbols),
+            readings,
+            letters,
             _initials(symbols, sounds),
             _digits(symbols),
-            _sound_bits(names),
-            *_look_alikes(number, len(symbols) + 1),
+            sound_bits,
+            *shapes,
+            kin,
         ),
     )
+
+
+def _kin(
+    readings: npt.NDArray[np.int16],
+    letters: npt.NDArray[np.int8],
+    names: list[str],
+    sound_bits: npt.NDArray[np.float32],
+    shapes: tuple[npt.NDArray[np.int32], npt.NDArray[np.uint16], npt.NDArray[np.float32]],
+) -> npt.NDArray[np.uint64]:
+    """The quick look of `Likeness.kin`: two symbols that it keeps apart are no kin."""
+    first = np.array([ord(name[0]) - 97 for name in names])
+    group = np.arange(26)
+    for left, right in zip(*np.nonzero(sound_bits <= KIN_BITS), strict=True):
+        one, other = group[first[left]], group[first[right]]
+        group[group == max(one, other)] = min(one, other)
+    bit = np.uint64(1) << group.astype(np.uint64)
+    kin = np.zeros((len(letters), 2), np.uint64)
+    for column in range(readings.shape[1]):
+        known = readings[:, column] >= 0
+        kin[known, 0] |= bit[first[readings[known, column]]]
+    latin = (letters >= 0) & (letters < TOKEN)
+    kin[latin, 0] |= bit[letters[latin]]
+    at, to, bits = shapes
+    near = bits <= KIN_BITS
+    symbol = np.repeat(np.arange(len(letters)), np.diff(at))[near]
+    np.bitwise_or.at(kin[:, 1], symbol, np.uint64(1) << (to[near] & 63).astype(np.uint64))
+    return kin
 
 
 def _readings(

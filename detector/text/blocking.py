@@ -7,6 +7,10 @@ symbols (exact only), sound classes and shape classes; a disguise by sound is no
 first of the coarse ones, one by shape none in the second. Names whose symbols stand in another
 order meet under an order-free hash.
 
+One step leaves one half of a name whole. So a name of four symbols and more is looked for only where a
+text holds, in the same alphabet, a first or a second half of some name of that length: one look for
+every piece of the text, instead of one for every piece less every symbol.
+
 A name of two symbols is looked for by sound and shape only at the beginning of a text.
 What blocking gives up, by design: two steps that neither coarse alphabet forgives; one step in a
 name of three or four symbols that has other text on both sides (chance would find too many).
@@ -18,264 +22,289 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-LONGEST = 32  # symbols of the longest name that is indexed
+from detector.text.forms import (
+    BASE,
+    HALF,
+    LESS_ONE,
+    LESS_ONE_OF_3,
+    LESS_ONE_OF_4,
+    LONGEST,
+    MIX,
+    ORDER,
+    PAIR,
+    PLAIN,
+    SHAPE,
+    SOUND,
+    WHOLE,
+    Table,
+    bits_of,
+    build,
+    salt_of,
+    salted,
+    word_and_bits,
+)
+from detector.text.kernel import inlined, kernel
+
+__all__ = ["LONGEST", "MOST_HITS", "Table", "build", "find"]
+
 MOST_HITS = 512  # per text; beyond it the text is reported as capped
 
-PLAIN, SOUND, SHAPE, ORDER = 0, 1, 2, 3
-
-# What a stored form is; part of its hash, so that forms meet only where they may.
-_WHOLE, _LESS_ONE, _LESS_ONE_OF_4, _LESS_ONE_OF_3, _PAIR = 1, 2, 3, 4, 5
-
 _U = np.uint64
-_BASE = _U(0x9E3779B97F4A7C15 | 1)
-_MIX = _U(0xBF58476D1CE4E5B9)
+
+# Probes that the bloom lets through, gathered before their names are looked up
+_PROBES = 1 << 12
+# What one place of a text may add to them
+_MOST_OF_PLACE = 8 * (LONGEST + 2) * (LONGEST + 2)
+_RECENT = 1 << 12  # slots in which a hit that was found before is known again
+
+ROW, NAME, FROM, SIZE = range(4)  # the columns of hits
 
 
-class Table(NamedTuple):
-    """Hash table of forms, bucket-sorted. bucket: uint32[2^b + 1]; print, name: uint32[forms].
+class _Search(NamedTuple):
+    """Scratch space. hash, place: probes that may be stored; place is row << 32 | start << 8 | length.
 
-    bloom: uint64[2^w]; weights: uint64[3, 65536] random numbers of the symbol classes.
+    weight, prefix, power, total: uint64[longest + 1] of the text at hand. recent: uint64[_RECENT].
+    cover: bool[2, codes]; symbol i is explained by a longer name, or by a longer piece.
+    used: int64[1], hits written.
     """
 
-    bucket: npt.NDArray[np.uint32]
-    print: npt.NDArray[np.uint32]
-    name: npt.NDArray[np.uint32]
-    bloom: npt.NDArray[np.uint64]
-    weights: npt.NDArray[np.uint64]
+    hash: npt.NDArray[np.uint64]
+    place: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.uint64]
+    prefix: npt.NDArray[np.uint64]
+    power: npt.NDArray[np.uint64]
+    total: npt.NDArray[np.uint64]
+    recent: npt.NDArray[np.uint64]
+    cover: npt.NDArray[np.bool_]
+    used: npt.NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _salted(h, channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
-    h = (h ^ (_U(channel * 8 + form) * _MIX)) * _MIX
-    return h ^ (h >> _U(29))
+@inlined
+def _probe(h, place, at, bloom, s):  # type: ignore[no-untyped-def]
+    """Write a probe down; it counts only where the bloom says that the form may be stored."""
+    word, bits = word_and_bits(h, len(bloom))
+    s.hash[at], s.place[at] = h, place
+    return at + int(bloom[word] & bits == bits)
 
 
-@njit(cache=True, nogil=True)
-def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-untyped-def]
-    """Write the hashes of one name's forms to `out`; return how many."""
-    n = len(codes)
-    h = _U(0)
-    total = _U(0)
-    for c in codes:
-        w = weights[channel, c]
-        h = h * _BASE + w
-        total += w * (w | _U(1))
-    count = 0
-    out[count] = _salted(h, channel, _PAIR if n == 2 and channel != PLAIN else _WHOLE)
-    count += 1
-    if channel == PLAIN:
-        if n >= 3 and coarse:
-            out[count] = _salted(total, ORDER, _WHOLE)
-            count += 1
-        return count
-    if exact or n < 3:
-        return count
-    form = _LESS_ONE if n >= 5 else (_LESS_ONE_OF_4 if n == 4 else _LESS_ONE_OF_3)
-    for skip in range(n):
-        if skip > 0 and codes[skip] == codes[skip - 1]:
-            continue
-        h = _U(0)
-        for k in range(n):
-            if k != skip:
-                h = h * _BASE + weights[channel, codes[k]]
-        out[count] = _salted(h, channel, form)
-        count += 1
-    return count
-
-
-@njit(cache=True, nogil=True)
-def _all_forms(  # type: ignore[no-untyped-def]
-    plain, sound, shape, offsets, coarse, exact, weights, out_hash, out_name
-):
-    scratch = np.empty(LONGEST + 4, np.uint64)
-    count = 0
-    for name in range(len(offsets) - 1):
-        a, b = offsets[name], offsets[name + 1]
-        if b - a < 2 or b - a > LONGEST:
-            continue
-        for channel in range(3):
-            if channel == 0:
-                codes = plain[a:b]
-            elif not coarse[name]:
+@kernel
+def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore[no-untyped-def]
+    """Look up the names of so many probes."""
+    shift = _U(64 - bits_of(len(t.bucket) - 1))
+    count = s.used[0]
+    for i in range(probes):
+        h, row = s.hash[i], s.place[i] >> 32
+        start, length = (s.place[i] >> 8) & 0xFFFFFF, s.place[i] & 255
+        place = offsets[row] + start
+        low = np.uint32(h & _U(0xFFFFFFFF))
+        bucket = h >> shift
+        for form in range(t.bucket[bucket], t.bucket[bucket + _U(1)]):
+            if t.print[form] != low:
                 continue
-            elif channel == 1:
-                codes = sound[a:b]
-            else:
-                codes = shape[a:b]
-            made = _forms_of(codes, channel, coarse[name], exact[name], weights, scratch)
-            for i in range(made):
-                out_hash[count] = scratch[i]
-                out_name[count] = name
-                count += 1
-    return count
-
-
-def build(
-    plain: npt.NDArray[np.uint16],
-    sound: npt.NDArray[np.uint16],
-    shape: npt.NDArray[np.uint16],
-    offsets: npt.NDArray[np.int64],
-    coarse: npt.NDArray[np.bool_],
-    exact: npt.NDArray[np.bool_],
-    seed: int,
-) -> Table:
-    """Index names given as concatenated class codes.
-
-    offsets: name i is codes[offsets[i]:offsets[i + 1]]. coarse: names to index by sound and shape.
-    exact: of those, names without the less-one forms. seed: of the class weights.
-    """
-    weights = np.random.default_rng(seed).integers(0, 2**64, (3, 65536), np.uint64, endpoint=False)
-    lengths = np.diff(offsets)
-    room = int((2 * (lengths + 1) * coarse + 3).sum())
-    hashes, names = np.empty(room, np.uint64), np.empty(room, np.uint32)
-    used = _all_forms(plain, sound, shape, offsets, coarse, exact, weights, hashes, names)
-    hashes, names = hashes[:used], names[:used]
-    bits = max(8, int(np.ceil(np.log2(max(used, 1) * 1.5))))
-    order = np.argsort(hashes, kind="stable")
-    hashes, names = hashes[order], names[order]
-    bucket = np.searchsorted(
-        hashes >> _U(64 - bits), np.arange(2**bits + 1, dtype=np.uint64)
-    ).astype(np.uint32)
-    bloom_bits = bits + 3
-    bloom = np.zeros(2 ** (bloom_bits - 6), np.uint64)
-    slot = (hashes * _MIX) >> _U(64 - bloom_bits)
-    np.bitwise_or.at(bloom, slot >> _U(6), _U(1) << (slot & _U(63)))
-    return Table(bucket, (hashes & _U(0xFFFFFFFF)).astype(np.uint32), names, bloom, weights)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _look(h, t, shifts, place, hits, count):  # type: ignore[no-untyped-def]
-    """Append a hit (text, name, start, length) for every name stored under the hash."""
-    slot = (h * _MIX) >> shifts[0]
-    if (t.bloom[slot >> _U(6)] >> (slot & _U(63))) & _U(1) == _U(0):
-        return count
-    b = h >> shifts[1]
-    low = np.uint32(h & _U(0xFFFFFFFF))
-    for i in range(t.bucket[b], t.bucket[b + _U(1)]):
-        if t.print[i] == low and count < len(hits):
-            hits[count, 0] = place[0]
-            hits[count, 1] = t.name[i]
-            hits[count, 2] = place[1]
-            hits[count, 3] = place[2]
+            name = t.name[form]
+            sort = 0 if name < split else 1
+            if coarse and s.cover[sort, place] and s.cover[sort, place + length - 1]:
+                continue
+            key = _U(row) << _U(42) | _U(name) << _U(14) | _U(start) << _U(6) | _U(length & 63)
+            slot = (key * MIX) >> _U(52)
+            if s.recent[slot] == key + _U(1):
+                continue
+            s.recent[slot] = key + _U(1)
+            if per_row[row] >= MOST_HITS or count == len(hits):
+                per_row[row] = MOST_HITS + 1
+                continue
+            per_row[row] += 1
+            hits[count, ROW], hits[count, NAME] = row, name
+            hits[count, FROM], hits[count, SIZE] = start, length
             count += 1
-    return count
+    s.used[0] = count
 
 
-@njit(cache=True, nogil=True)
-def _prefixes(codes, weights):  # type: ignore[no-untyped-def]
-    """Prefix hashes, powers of the base, and order-free prefix sums."""
-    n = len(codes)
-    prefix = np.zeros(n + 1, np.uint64)
-    power = np.ones(n + 1, np.uint64)
-    totals = np.zeros(n + 1, np.uint64)
-    for i in range(n):
+@kernel
+def _prefixes(codes, weights, ordered, s):  # type: ignore[no-untyped-def]
+    """Prefix hashes and powers of the base; order-free prefix sums where wanted."""
+    h, total = _U(0), _U(0)
+    power = _U(1)
+    s.prefix[0], s.total[0], s.power[0] = h, total, power
+    for i in range(len(codes)):
         w = weights[codes[i]]
-        prefix[i + 1] = prefix[i] * _BASE + w
-        power[i + 1] = power[i] * _BASE
-        totals[i + 1] = totals[i] + w * (w | _U(1))
-    return prefix, power, totals
+        s.weight[i] = w
+        h = h * BASE + w
+        power = power * BASE
+        s.prefix[i + 1], s.power[i + 1] = h, power
+        if ordered:
+            total += w * (w | _U(1))
+            s.total[i + 1] = total
 
 
-@njit(cache=True, nogil=True)
-def _find_plain(codes, row, t, shifts, hits, count):  # type: ignore[no-untyped-def]
+@kernel
+def _gather_plain(n, row, start, at, bloom, s):  # type: ignore[no-untyped-def]
     """Names written as they are."""
-    prefix, power, _ = _prefixes(codes, t.weights[PLAIN])
-    n = len(codes)
-    for at in range(n - 1):
-        for length in range(2, min(n - at, LONGEST) + 1):
-            h = prefix[at + length] - prefix[at] * power[length]
-            place = (row, at, length)
-            count = _look(_salted(h, PLAIN, _WHOLE), t, shifts, place, hits, count)
-    return count
+    for length in range(2, min(n - start, LONGEST) + 1):
+        h = s.prefix[start + length] - s.prefix[start] * s.power[length]
+        at = _probe(salted(h, PLAIN, WHOLE), row << 32 | start << 8 | length, at, bloom, s)
+    return at
 
 
-@njit(cache=True, nogil=True)
-def _find_disordered(codes, row, t, shifts, hits, count):  # type: ignore[no-untyped-def]
+@kernel
+def _gather_disordered(n, row, start, at, bloom, s):  # type: ignore[no-untyped-def]
     """Names whose symbols stand in another order; of three or four symbols as the whole text."""
-    _, _, totals = _prefixes(codes, t.weights[PLAIN])
-    n = len(codes)
-    for at in range(n - 1):
-        for length in range(3, min(n - at, LONGEST) + 1):
-            if length >= 5 or length == n:
-                h = totals[at + length] - totals[at]
-                place = (row, at, length)
-                count = _look(_salted(h, ORDER, _WHOLE), t, shifts, place, hits, count)
-    return count
+    for length in range(3, min(n - start, LONGEST) + 1):
+        if length >= 5 or length == n:
+            h = s.total[start + length] - s.total[start]
+            at = _probe(salted(h, ORDER, WHOLE), row << 32 | start << 8 | length, at, bloom, s)
+    return at
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _less_one(length):  # type: ignore[no-untyped-def]
     """The form of a window less one symbol: short names meet in forms of their own."""
-    return _LESS_ONE if length >= 5 else (_LESS_ONE_OF_4 if length == 4 else _LESS_ONE_OF_3)
+    return LESS_ONE if length >= 5 else (LESS_ONE_OF_4 if length == 4 else LESS_ONE_OF_3)
 
 
-@njit(cache=True, nogil=True)
-def _find_coarse(codes, channel, row, covered, t, shifts, hits, count):  # type: ignore[no-untyped-def]
-    """Names read by sound or shape, up to one step apart. covered[i]: symbol i is explained."""
-    prefix, power, _ = _prefixes(codes, t.weights[channel])
+@inlined
+def _covered(cover, start, end):  # type: ignore[no-untyped-def]
+    """Whether the window lies between symbols that longer names and longer pieces explain."""
+    return (cover[0, start] and cover[0, end - 1]) and (cover[1, start] and cover[1, end - 1])
+
+
+@kernel
+def _less(codes, salt, place, start, end, first, last, at, bloom, s):  # type: ignore[no-untyped-def]
+    """A window less each symbol from first to last; of equal neighbours one is enough."""
+    if first >= last:
+        return at
+    prefix, power, weight = s.prefix, s.power, s.weight
+    hashes, places, words = s.hash, s.place, len(bloom)
+    left = prefix[first] - prefix[start] * power[first - start]
+    right = prefix[end] - prefix[first + 1] * power[end - first - 1]
+    h = left * power[end - first - 1] + right
+    for skip in range(first, last):
+        if skip > first:
+            if codes[skip] == codes[skip - 1]:
+                continue
+            h += (weight[skip - 1] - weight[skip]) * power[end - skip - 1]
+        mixed = (h ^ salt) * MIX
+        mixed ^= mixed >> _U(31)
+        word, bits = word_and_bits(mixed, words)
+        hashes[at], places[at] = mixed, place
+        at += int(bloom[word] & bits == bits)
+    return at
+
+
+@kernel
+def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-untyped-def]
+    """Names of two and three symbols by sound or shape; a step of three at an edge of the text."""
     n = len(codes)
-    for at in range(n - 1):
-        for length in range(2, min(n - at, LONGEST + 1) + 1):
-            end, place = at + length, (row, at, length)
-            if covered[at] and covered[end - 1]:
+    if n >= 2 and not _covered(cover, 0, 2):
+        at = _probe(salted(s.prefix[2], channel, PAIR), row << 32 | 2, at, bloom, s)
+    for start in range(n - 2):
+        if _covered(cover, start, start + 3):
+            continue
+        h = s.prefix[start + 3] - s.prefix[start] * s.power[3]
+        at = _probe(salted(h, channel, WHOLE), row << 32 | start << 8 | 3, at, bloom, s)
+    for length in (3, 4):
+        for start in (0, n - length):
+            end = start + length
+            if start < 0 or end > n or _covered(cover, start, end):
                 continue
-            edge = at == 0 or end == n
-            h = prefix[end] - prefix[at] * power[length]
-            if length == 2:
-                if at == 0:
-                    count = _look(_salted(h, channel, _PAIR), t, shifts, place, hits, count)
-                continue
-            count = _look(_salted(h, channel, _WHOLE), t, shifts, place, hits, count)
-            if length >= 4:
-                count = _look(_salted(h, channel, _LESS_ONE), t, shifts, place, hits, count)
-            elif edge:
-                count = _look(_salted(h, channel, _LESS_ONE_OF_4), t, shifts, place, hits, count)
-            if length < 5 and not edge:
-                continue
-            form = _less_one(length)
-            for skip in range(at, end):
-                if skip > at and codes[skip] == codes[skip - 1]:
-                    continue
-                left = prefix[skip] - prefix[at] * power[skip - at]
-                right = prefix[end] - prefix[skip + 1] * power[end - skip - 1]
-                h = left * power[end - skip - 1] + right
-                count = _look(_salted(h, channel, form), t, shifts, place, hits, count)
-                if length >= 4 and at < skip < end - 1:
-                    count = _look(_salted(h, channel, _WHOLE), t, shifts, place, hits, count)
-    return count
+            place = row << 32 | start << 8 | length
+            if length == 3:
+                salt = salt_of(channel, LESS_ONE_OF_3)
+                at = _less(codes, salt, place, start, end, start, end, at, bloom, s)
+            else:
+                salt = salt_of(channel, WHOLE)
+                at = _less(codes, salt, place, start, end, start + 1, end - 1, at, bloom, s)
+    return at
 
 
-@njit(cache=True, nogil=True)
-def _cover(hits, start, stop, covered):  # type: ignore[no-untyped-def]
+@kernel
+def _gather_half(codes, channel, row, first, last, begins, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
+    """Names of `size` symbols that begin, or end, with the stretch of the text from first to last."""
+    n = len(codes)
+    form = _less_one(size)
+    for length in range(size - 1, size + 2):
+        start = first if begins else last - length
+        end = start + length
+        if start < 0 or end > n or _covered(cover, start, end):
+            continue
+        step = size >= 5 or start == 0 or end == n
+        place = row << 32 | start << 8 | length
+        low, high = (last, end) if begins else (start, first)
+        if length <= size:
+            h = s.prefix[end] - s.prefix[start] * s.power[length]
+            if length == size:
+                if begins:
+                    at = _probe(salted(h, channel, WHOLE), place, at, bloom, s)
+                if step:
+                    salt = salt_of(channel, form)
+                    at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
+            elif step:
+                at = _probe(salted(h, channel, form), place, at, bloom, s)
+        else:
+            low, high = max(low, start + 1), min(high, end - 1)
+            salt = salt_of(channel, WHOLE)
+            at = _less(codes, salt, place, start, end, low, high, at, bloom, s)
+    return at
+
+
+@kernel
+def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type: ignore[no-untyped-def]
+    """Names of four symbols and more by sound or shape, up to one step apart."""
+    half, bloom, n = t.half, t.bloom, len(codes)
+    for size in range(2, min(n - start, LONGEST // 2, n // 2 + 1) + 1):
+        end = start + size
+        h = s.prefix[end] - s.prefix[start] * s.power[size]
+        flags = half[channel - 1, salted(h, channel, HALF) >> shift]
+        if flags == 0:
+            continue
+        for sort in range(4):  # in the order of the flags
+            if flags >> sort & 1:
+                long = 2 * size + (0 if sort == 0 or sort == 2 else 1 if sort == 1 else -1)
+                at = _gather_half(
+                    codes, channel, row, start, end, sort < 2, long, at, cover, bloom, s
+                )
+    return at
+
+
+@kernel
+def _cover(hits, count, offsets, split, cover):  # type: ignore[no-untyped-def]
     """Mark the symbols that lie inside a plainly written name of five or more symbols."""
-    for i in range(start, stop):
-        if hits[i, 3] >= 5:
-            covered[hits[i, 2] : hits[i, 2] + hits[i, 3]] = True
+    for i in range(count):
+        if hits[i, SIZE] >= 5:
+            start = offsets[hits[i, ROW]] + hits[i, FROM]
+            sort = 0 if hits[i, NAME] < split else 1
+            cover[sort, start : start + hits[i, SIZE]] = True
 
 
-@njit(cache=True, nogil=True)
-def _find(plain, sound, shape, offsets, t, hits, capped):  # type: ignore[no-untyped-def]
-    shifts = (
-        _U(64 - int(np.log2(len(t.bloom) * 64) + 0.5)),
-        _U(64 - int(np.log2(len(t.bucket) - 1) + 0.5)),
-    )
-    count = 0
-    for row in range(len(offsets) - 1):
-        a, b = offsets[row], offsets[row + 1]
-        start = count
-        room = min(len(hits), count + MOST_HITS)
-        covered = np.zeros(b - a + 1, np.bool_)
-        some = hits[:room]
-        count = _find_plain(plain[a:b], row, t, shifts, some, count)
-        _cover(hits, start, count, covered)
-        count = _find_disordered(plain[a:b], row, t, shifts, some, count)
-        count = _find_coarse(sound[a:b], SOUND, row, covered, t, shifts, some, count)
-        count = _find_coarse(shape[a:b], SHAPE, row, covered, t, shifts, some, count)
-        if count >= room:
-            capped[row] = True
-    return count
+@kernel
+def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ignore[no-untyped-def]
+    """Pass by pass over all texts: as written, in disorder, by sound, by shape."""
+    shift = _U(64 - bits_of(t.half.shape[1]))
+    for channel in (PLAIN, ORDER, SOUND, SHAPE):
+        coarse = channel in (SOUND, SHAPE)
+        of_channel = sound if channel == SOUND else shape if channel == SHAPE else plain
+        weights = t.weights[channel if coarse else PLAIN]
+        at = 0
+        for row in range(len(offsets) - 1):
+            a, b = offsets[row], offsets[row + 1]
+            codes, cover = of_channel[a:b], s.cover[:, a:b]
+            _prefixes(codes, weights, channel == ORDER, s)
+            if coarse:
+                at = _gather_short(codes, channel, row, at, cover, t.bloom, s)
+            for start in range(b - a - 1):
+                if at > _PROBES:
+                    _drain(at, offsets, t, split, coarse, s, hits, per_row)
+                    at = 0
+                if coarse:
+                    at = _gather_coarse(codes, channel, row, start, at, cover, t, shift, s)
+                elif channel == PLAIN:
+                    at = _gather_plain(b - a, row, start, at, t.bloom, s)
+                else:
+                    at = _gather_disordered(b - a, row, start, at, t.bloom, s)
+        _drain(at, offsets, t, split, coarse, s, hits, per_row)
+        if channel == PLAIN:
+            _cover(hits, s.used[0], offsets, split, s.cover)
 
 
 def find(
@@ -284,18 +313,35 @@ def find(
     shape: npt.NDArray[np.uint16],
     offsets: npt.NDArray[np.int64],
     table: Table,
+    split: int = 1 << 31,
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
     """Hits of a batch of texts given as concatenated class codes.
 
+    split: names from this number on are pieces of names; inside a long name only names, inside a
+    long piece only pieces are no longer looked for in disguise.
     Returns int32[hits, 4] (text, name, window start, window length), grouped by text in order,
     and bool[texts]: the text had more than MOST_HITS hits and lost some.
     """
     rows = len(offsets) - 1
-    capped = np.zeros(rows, np.bool_)
+    longest = int((offsets[1:] - offsets[:-1]).max(initial=0)) + 1
+    room = _PROBES + _MOST_OF_PLACE + 2 * longest
+    search = _Search(
+        np.empty(room, np.uint64), np.empty(room, np.int64),
+        np.empty(longest + 1, np.uint64), np.empty(longest + 1, np.uint64),
+        np.empty(longest + 1, np.uint64), np.empty(longest + 1, np.uint64), np.zeros(_RECENT, np.uint64),
+        np.zeros((2, len(plain) + 1), np.bool_), np.zeros(1, np.int64),
+    )  # fmt: skip
+    per_row = np.zeros(rows, np.int32)
     hits = np.empty((MOST_HITS + 16 * rows, 4), np.int32)
     while True:
-        capped[:] = False
-        used = _find(plain, sound, shape, offsets, table, hits, capped)
+        _find(plain, sound, shape, offsets, table, split, search, hits, per_row)
+        used = int(search.used[0])
         if used < len(hits):
-            return hits[:used], capped
+            break
         hits = np.empty((len(hits) * 4, 4), np.int32)
+        search.used[0] = 0
+        search.recent[:], search.cover[:], per_row[:] = 0, False, 0
+    found = hits[:used]
+    if rows == 1:
+        return found, per_row > MOST_HITS
+    return found[np.argsort(found[:, ROW], kind="stable")], per_row > MOST_HITS

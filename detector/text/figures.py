@@ -5,14 +5,14 @@ from __future__ import annotations
 from detector.text.symbols import Symbol
 from detector.types import EditKind
 
-_LEET_LETTERS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
+LEET_LETTERS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 
 
 def unleeted(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """Digits between letters as the letters that they look like: 8aidu, 0PP0."""
     return tuple(
-        Symbol(_LEET_LETTERS[s.char], s.span, (*s.steps, EditKind.LOOK_ALIKE))
-        if s.char in _LEET_LETTERS
+        Symbol(LEET_LETTERS[s.char], s.span, (*s.steps, EditKind.LOOK_ALIKE))
+        if s.char in LEET_LETTERS
         else s
         for s in symbols
     )
@@ -41,7 +41,7 @@ def numerals(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return tuple(out)
 
 
-_FIGURES = {
+FIGURES = {
     c: str(i)
     for numerals in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
     for i, c in enumerate(numerals)
@@ -50,7 +50,7 @@ _FIGURES = {
 
 def is_figure(char: str) -> bool:
     """Whether a symbol is a Chinese numeral from zero to nine."""
-    return char in _FIGURES
+    return char in FIGURES
 
 
 def figures(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
@@ -59,11 +59,11 @@ def figures(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     at = 0
     while at < len(out):
         end = at
-        while end < len(out) and out[end].char in _FIGURES:
+        while end < len(out) and out[end].char in FIGURES:
             end += 1
         if end - at >= 3:
             for i in range(at, end):
-                digit = _FIGURES[out[i].char]
+                digit = FIGURES[out[i].char]
                 out[i] = Symbol(digit, out[i].span, (*out[i].steps, EditKind.NUMERAL))
         at = max(end, at + 1)
     return tuple(out)

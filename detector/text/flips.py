@@ -20,14 +20,14 @@ def _flips() -> dict[str, str]:
 
 
 @lru_cache
-def _upside_down() -> frozenset[str]:
+def upside_down() -> frozenset[str]:
     """Characters that stand on their head for certain."""
     return frozenset(c for c in _flips() if not c.isascii())
 
 
 def turned(text: str) -> tuple[Symbol, ...] | None:
     """The text with its upside-down runs turned round, or None if nothing stands on its head."""
-    flips, certain = _flips(), _upside_down()
+    flips, certain = _flips(), upside_down()
     if certain.isdisjoint(text):
         return None
     out: list[Symbol] = []
@@ -56,10 +56,10 @@ def turned(text: str) -> tuple[Symbol, ...] | None:
 SHORTEST_REVERSED = 4
 
 
-_LAST_SYMBOLS = frozenset("院局会部厅社报台行网学司署委馆府团办处队军关校")
+LAST_SYMBOLS = frozenset("院局会部厅社报台行网学司署委馆府团办处队军关校")
 
 
 def backwards(symbols: tuple[Symbol, ...]) -> Iterator[tuple[Symbol, ...]]:
     """The text from its end, where it begins with what names end in."""
-    if len(symbols) >= SHORTEST_REVERSED and symbols[0].char in _LAST_SYMBOLS:
+    if len(symbols) >= SHORTEST_REVERSED and symbols[0].char in LAST_SYMBOLS:
         yield tuple(Symbol(s.char, s.span, (*s.steps, EditKind.FLIPPED)) for s in symbols[::-1])

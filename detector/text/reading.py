@@ -27,7 +27,7 @@ MOST_CHARACTERS = 512  # of the original; what stands behind them is not read
 
 
 @lru_cache
-def _merges() -> dict[str, str]:
+def component_merges() -> dict[str, str]:
     """Component sequence -> the character that it most readily makes."""
     ways = [
         (rank + (words.word_bits(char) or words.UNKNOWN_BITS), plain(sequence), char)
@@ -42,7 +42,7 @@ def _merges() -> dict[str, str]:
 
 def _merged(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """Components side by side, as the character that they make."""
-    merges, out, at = _merges(), [], 0
+    merges, out, at = component_merges(), [], 0
     text = "".join(s.char for s in symbols)
     if not any(text[i : i + 2] in merges or text[i : i + 3] in merges for i in range(len(text))):
         return symbols

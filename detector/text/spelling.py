@@ -7,7 +7,19 @@ from functools import lru_cache
 from detector.text import tables
 from detector.text.symbols import SYLLABLE_BASE, syllables
 
-_LONGEST = 4
+LONGEST_SPOKEN = 4
+
+
+@lru_cache
+def first_sounds() -> dict[str, str]:
+    """Character or syllable token -> the token of its commonest syllable."""
+    tokens = syllables()
+    return {char: tokens[name] for char, name in _sounds().items() if name in tokens}
+
+
+def spoken_words() -> tuple[str, ...]:
+    """The words that are known when they are half spelled."""
+    return tuple(_words().values())
 
 
 @lru_cache
@@ -24,7 +36,7 @@ def _words() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for table in ("news_words", "cues"):
         for word, *_ in tables.rows(table, 2):
-            if 2 <= len(word) <= _LONGEST and not word.isascii():
+            if 2 <= len(word) <= LONGEST_SPOKEN and not word.isascii():
                 found.setdefault(tuple(sounds.get(c, c) for c in word), word)
     return found
 
@@ -34,7 +46,7 @@ def in_characters(text: str) -> str:
     if all(ord(c) < SYLLABLE_BASE for c in text):
         return text
     sounds, out = _sounds(), list(text)
-    for size in range(_LONGEST, 1, -1):
+    for size in range(LONGEST_SPOKEN, 1, -1):
         for at in range(len(out) - size + 1):
             part = out[at : at + size]
             if any(ord(c) >= SYLLABLE_BASE for c in part):

@@ -154,7 +154,7 @@ PLACE_CLAIMS = frozenset(
 PLAIN_CLAIMS = frozenset((Cue.OFFICIAL, Cue.SERVICE, Cue.RECRUIT, Cue.OFFICE))
 _BESIDE_PLAIN = PLAIN_CLAIMS | {Cue.SPOKESMAN, Cue.CHANNEL}
 # 玉溪城事发布: whatever the field, the authority proclaims
-_PROCLAIMING = frozenset("发布 通报 公告 播报 政务 官微 官号 日报 晚报 电视台".split())
+PROCLAIMING = frozenset("发布 通报 公告 播报 政务 官微 官号 日报 晚报 电视台".split())
 _DECISIVE = PLAIN_CLAIMS - {Cue.OFFICE}
 
 
@@ -175,7 +175,7 @@ def _of_careful(spoken: list[Token], before: tuple[Token, ...], wanted: frozense
         return Stance.ABOUT
     if (
         Cue.OFFICIAL in cues
-        or (wanted is PLACE_CLAIMS and spoken[-1].text in _PROCLAIMING)
+        or (wanted is PLACE_CLAIMS and spoken[-1].text in PROCLAIMING)
         or (
             all(c in wanted for c in cues)
             and (wanted is PLACE_CLAIMS or any(map(_is_decisive, spoken)))

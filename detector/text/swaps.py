@@ -10,7 +10,8 @@ from detector.types import EditKind
 
 
 @lru_cache
-def _translations() -> dict[str, tuple[str, ...]]:
+def translations() -> dict[str, tuple[str, ...]]:
+    """English word, small letters -> the Chinese words that it stands for."""
     return tables.lists("english")
 
 
@@ -25,7 +26,7 @@ def translated(symbols: tuple[Symbol, ...], original: str, choice: int) -> tuple
         while end < len(symbols) and is_letter(symbols[end].char):
             end += 1
         for word in latin_words(symbols[at:end], original) if end > at else ():
-            meant = _translations().get("".join(s.char for s in word))
+            meant = translations().get("".join(s.char for s in word))
             if meant is None:
                 out.extend(word)
             else:
@@ -39,7 +40,7 @@ def translated(symbols: tuple[Symbol, ...], original: str, choice: int) -> tuple
 
 
 @lru_cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
+def synonyms() -> dict[str, tuple[str, ...]]:
     """Word -> the words that impostors put in its place, weak swaps left out; both ways."""
     pairs = [
         (a, b) for a, b, *note in tables.rows("synonyms", 2) if not (note and note[0][:4] == "weak")
@@ -52,14 +53,15 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 
 MOST_SWAPS = 6
+LONGEST_SWAPPED = 6  # symbols of a word that is exchanged
 
 
 def swapped_words(reading: Reading) -> tuple[Reading, ...]:
     """The reading with one official word exchanged for another of its meaning: 移民事务局, 移民管理局."""
     text, found = reading.text, []
     for at in range(len(text)):
-        for end in range(min(len(text), at + 6), at + 1, -1):
-            for other in _synonyms().get(text[at:end], ()):
+        for end in range(min(len(text), at + LONGEST_SWAPPED), at + 1, -1):
+            for other in synonyms().get(text[at:end], ()):
                 if len(other) < 2 or other in text:
                     continue
                 span = (reading.symbols[at].span[0], reading.symbols[end - 1].span[1])

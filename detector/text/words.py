@@ -132,3 +132,18 @@ def bits(text: str) -> float:
     True
     """
     return cut(text).bits
+
+
+def places() -> frozenset[str]:
+    """Every word that everyday language knows as a place."""
+    return frozenset(word for word, tag in _tags().items() if tag in PLACE_TAGS)
+
+
+def symbols() -> frozenset[str]:
+    """Every symbol that a word of the dictionary holds."""
+    return frozenset(symbol for word in _bits() for symbol in word)
+
+
+def listed() -> dict[str, float]:
+    """Every word of the dictionary with its bits."""
+    return dict(_bits())

@@ -129,7 +129,7 @@ def test_a_flood_is_screened_in_bounded_time(name: str) -> None:
 
 
 def test_a_flood_whose_candidates_are_cut_off_is_reported() -> None:
-    flood, calm = Account("1", "市人民医院" * 12), Account("2", "人民医院")
+    flood, calm = Account("1", "市人民医院" * 25), Account("2", "人民医院")
     found = screener().screen([flood, calm], TODAY)
     assert ["too many" in gap.reason for gap in found[0].gaps] == [True]
     assert found[0].decision.needs_person

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from detector.errors import IndexFileError
+from detector.registry.catalogue import Catalogue
+from detector.registry.derive import Grammar
 from detector.registry.index import Index, compile_index, initials
-from detector.registry.registry import Registry, digest_of
+from detector.registry.registry import Registry, digest_of, sources
 from detector.settings import Settings
 from detector.types import Alias, Entity, Kind, Level, NameSort
 from tests.channels import bodies
@@ -25,10 +27,11 @@ def entity(number: int, *names: str, kind: Kind = Kind.MEDIA, level: Level = Lev
 
 ENTITIES = [entity(1, "江海日报", "江海报"), entity(2, "青川大学"), entity(3, "xinhua news")]
 PIECES = ["公安局", "人民法院", "平安"]
+NO_PLACES = Catalogue((), Grammar(None, (), {}), frozenset(), frozenset())
 
 
 def built(folder: Path) -> Path:
-    compile_index(ENTITIES, PIECES, folder, DIGEST)
+    compile_index(ENTITIES, PIECES, NO_PLACES, folder, DIGEST)
     return folder
 
 
@@ -38,6 +41,21 @@ def files(folder: Path) -> dict[str, bytes]:
         for p in sorted(folder.rglob("*"))
         if p.is_file()
     }
+
+
+def test_a_catalogue_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    registries = Settings.from_environment().registries
+    made = Catalogue.of(sources(registries), registries)
+    assert len(made.regions) > 1000
+    assert made.complete
+    made.save(tmp_path / "catalogue.json")
+    assert Catalogue.load(tmp_path / "catalogue.json") == made
+
+
+def test_a_damaged_catalogue_is_named(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.json").write_text('{"regions": [', encoding="utf-8")
+    with pytest.raises(IndexFileError, match=r"catalogue\.json"):
+        Catalogue.load(tmp_path / "catalogue.json")
 
 
 def test_an_index_gives_back_what_it_was_made_of(tmp_path: Path) -> None:
@@ -63,7 +81,8 @@ def test_a_build_leaves_nothing_beside_the_index(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_nothing_at_all(tmp_path: Path) -> None:
     unnameable = Entity("body.4", "\ud800", (), Kind.MEDIA, Level.NONE, "", "tests")
     with pytest.raises(UnicodeEncodeError):
-        compile_index([*ENTITIES, unnameable], PIECES, tmp_path / "cache" / "index", DIGEST)
+        target = tmp_path / "cache" / "index"
+        compile_index([*ENTITIES, unnameable], PIECES, NO_PLACES, target, DIGEST)
     assert list((tmp_path / "cache").iterdir()) == []
 
 

@@ -82,7 +82,7 @@ def sought() -> tuple[int, ...]:
     """The numbers of the names whose disguises are looked for too (three symbols and more)."""
     index = registry().index
     numbers = []
-    for number in range(len(index.names.lengths)):
+    for number in range(index.names.split):
         alias = index.alias(number)
         if (
             3 <= index.names.lengths[number] <= blocking.LONGEST
