@@ -28,7 +28,10 @@ MOST_CHARACTERS = 512  # of the original; what stands behind them is not read
 
 @lru_cache
 def component_merges() -> dict[str, str]:
-    """Component sequence -> the character that it most readily makes."""
+    """Component sequence -> the character that it most readily makes.
+
+    What official names are made of is no sequence of components: 中心 in 反讠乍中心 is no 忠.
+    """
     ways = [
         (rank + (words.word_bits(char) or words.UNKNOWN_BITS), plain(sequence), char)
         for char, sequences in tables.lists("splits").items()
@@ -37,7 +40,8 @@ def component_merges() -> dict[str, str]:
     made: dict[str, str] = {}
     for _, sequence, char in sorted(ways):  # a common character by an early way of splitting it
         made.setdefault(sequence, char)
-    return {seq: char for seq, char in made.items() if len(seq) >= 2}
+    official = {word for table in ("fields", "organ_nouns") for word, *_ in tables.rows(table, 1)}
+    return {seq: char for seq, char in made.items() if len(seq) >= 2 and seq not in official}
 
 
 def _merged(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:

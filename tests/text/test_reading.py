@@ -347,3 +347,7 @@ def test_exchanged_words_stand_where_the_old_word_stood(parts: list[str]) -> Non
 @given(any_text)
 def test_exchanging_words_never_fails(text: str) -> None:
     assert all(r.text != read(text)[0].text for r in swapped_words(read(text)[0]))
+
+
+def test_what_official_names_are_made_of_is_no_sequence_of_components() -> None:
+    assert "反诈中心" in [reading.text for reading in read("反讠乍中心")]
