@@ -82,7 +82,7 @@ def build(keys: Sequence[Key], folder: Path, seed: int, split: int | None = None
     )  # fmt: skip
     folder.mkdir(parents=True)
     arrays: dict[str, npt.NDArray[Any]] = {
-        "codes": codes, "offsets": offsets, "lengths": lengths,
+        "codes": codes, "offsets": offsets,
         "split": np.array([len(keys) if split is None else split]),
     }  # fmt: skip
     arrays.update({f"table_{field}": value for field, value in table._asdict().items()})
@@ -104,7 +104,6 @@ class Lookup:
             wanted = (
                 "codes",
                 "offsets",
-                "lengths",
                 "split",
                 *(f"table_{f}" for f in blocking.Table._fields),
             )
@@ -113,7 +112,7 @@ class Lookup:
             raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error
         self.codes: Ids = arrays["codes"]
         self.offsets: npt.NDArray[np.int64] = arrays["offsets"]
-        self.lengths: npt.NDArray[np.int32] = arrays["lengths"]
+        self.lengths: npt.NDArray[np.int32] = np.diff(self.offsets).astype(np.int32)
         self.split = int(arrays["split"][0])  # keys from here on are pieces of names
         self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
 

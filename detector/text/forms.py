@@ -183,7 +183,7 @@ def build(
     hashes, names = np.empty(room, np.uint64), np.empty(room, np.uint32)
     used = _all_forms(plain, sound, shape, offsets, coarse, exact, weights, hashes, names)
     hashes, names = hashes[:used], names[:used]
-    bits = max(8, int(np.ceil(np.log2(max(used, 1)))))
+    bits = max(8, int(np.log2(max(used, 1))))
     order = np.argsort(hashes, kind="stable")
     hashes, names = hashes[order], names[order]
     bucket = np.searchsorted(
