@@ -14,15 +14,14 @@ from detector.engine import alive, harmless, store, triggers
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
-from detector.registry.lookup import BUDGETS, Lookup
-from detector.text import align, blocking
+from detector.registry.lookup import Lookup
 from detector.text.alphabet import Likeness
 from detector.text.blocking import NAME
 from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
-from detector.text.compiled.readings import START, Readings
+from detector.text.compiled.readings import ROW, START, Readings
 from detector.text.compiled.spell import SYMBOL
 from detector.text.stance import CLAIMS
 from detector.types import AccountType, Cue
@@ -126,18 +125,8 @@ class Gate:
         place: npt.NDArray[np.int64], found: npt.NDArray[np.bool_],
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:  # fmt: skip
         """What the readings hold within budget, by reading; a text that was capped is marked."""
-        lookup = self.names
-        plain = np.ascontiguousarray(coded[:, PLAIN])
-        hits, capped = blocking.find(
-            plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
-            offsets, lookup.table, lookup.split,
-        )  # fmt: skip
-        if not len(hits):
-            return hits, np.zeros(0, np.float32)
+        plain, sound, shape = (np.ascontiguousarray(coded[:, s]) for s in (PLAIN, SOUND, SHAPE))
+        hits, bits, capped = self.names.search(plain, sound, shape, offsets, self.likeness)
         if capped.any():
-            found[place[:-1][capped, 0]] = True
-        bits = align.verify(
-            plain, offsets, lookup.codes, lookup.offsets, hits, self.likeness, BUDGETS
-        )
-        kept = bits <= BUDGETS[np.minimum(lookup.lengths[hits[:, 1]], len(BUDGETS) - 1)]
-        return hits[kept], bits[kept]
+            found[place[:-1][capped, ROW]] = True
+        return hits, bits

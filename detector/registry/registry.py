@@ -14,6 +14,7 @@ from detector.registry.compose import Composer, Place
 from detector.registry.index import CATALOGUE, FORMAT, Index, compile_index
 from detector.registry.source import Source, folders, load, table
 from detector.settings import Settings
+from detector.text.blocking import LONGEST
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
@@ -142,7 +143,7 @@ class Registry:
     def called(self, name: str) -> tuple[Entity, ...]:
         """The entities that bear exactly this name (decoration aside)."""
         key = plain(name)
-        if not key:
+        if not 0 < len(key) <= LONGEST:  # no indexed name is longer
             return ()
         bearers = {
             match.entity.id: match.entity
