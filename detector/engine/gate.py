@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from detector.engine import alive, harmless, store, triggers
+from detector.engine import alive, harmless, names, store, triggers
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
-from detector.registry.lookup import Lookup
+from detector.registry.layers import LayeredIndex
+from detector.registry.lookup import Search
 from detector.text.alphabet import Likeness
 from detector.text.blocking import NAME
 from detector.text.compiled import readings, spell
@@ -53,7 +54,7 @@ class Passing(NamedTuple):
 class Gate:
     """Everything that the passes read; opened once, shared by threads."""
 
-    names: Lookup
+    names: Search
     known: Names
     letters: Letters
     words: Lexicon
@@ -64,6 +65,15 @@ class Gate:
     def open(index: Index, cache: Path) -> Gate:
         """The gate before an index; what it needs is kept in the cache folder."""
         return Gate(index.names, *store.opened(index, cache))
+
+    def changed(self, index: LayeredIndex) -> Gate:
+        """The gate before the same registry with a change over it."""
+        columns = []
+        for before, more in zip(self.known, names.build(index.added), strict=True):
+            both = np.concatenate([before, more])
+            both.setflags(write=False)  # as mapped arrays are, for which the kernels are compiled
+            columns.append(both)
+        return replace(self, names=index.names, known=Names(*columns))
 
     def alive(
         self, column: Column, own: bool = True, passing: Passing | None = None

@@ -75,35 +75,35 @@ class LayeredIndex:
     """An index with a change over it; answers as `Index` does."""
 
     def __init__(self, base: Index, added: Index, gone: Collection[str]) -> None:
-        self._base, self._added, self._gone = base, added, frozenset(gone)
+        self._base, self.added, self._gone = base, added, frozenset(gone)
         lost = np.zeros(len(base), np.bool_)
         lost[[base.numbers[id_] for id_ in self._gone]] = True
         self.names = LayeredLookup(base.names, added.names, lost[base.owners])
         self.digest = added.digest
 
     def __len__(self) -> int:
-        return len(self._base) + len(self._added)
+        return len(self._base) + len(self.added)
 
     def alias(self, name: int) -> Alias:
         """The registered name of that number."""
         first = self._base.names.split
-        return self._base.alias(name) if name < first else self._added.alias(name - first)
+        return self._base.alias(name) if name < first else self.added.alias(name - first)
 
     def owner(self, name: int) -> Entity:
         """The entity that bears the name of that number."""
         first = self._base.names.split
-        return self._base.owner(name) if name < first else self._added.owner(name - first)
+        return self._base.owner(name) if name < first else self.added.owner(name - first)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Entity id -> number, of those that are there."""
         kept = {id_: n for id_, n in self._base.numbers.items() if id_ not in self._gone}
-        return kept | {id_: n + len(self._base) for id_, n in self._added.numbers.items()}
+        return kept | {id_: n + len(self._base) for id_, n in self.added.numbers.items()}
 
     def entity(self, number: int) -> Entity:
         """The entity of that number; it may be gone."""
         first = len(self._base)
-        return self._base.entity(number) if number < first else self._added.entity(number - first)
+        return self._base.entity(number) if number < first else self.added.entity(number - first)
 
 
 def changed(
