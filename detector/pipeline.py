@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from detector.channels import OWN, claims, names, owner
 from detector.channels.candidate import Candidate
 from detector.channels.view import View
 from detector.engine.gate import Gate
+from detector.registry.layers import LayeredIndex
 from detector.registry.registry import Registry
 from detector.settings import Settings
 from detector.text.compiled import column
@@ -73,11 +74,18 @@ class Screener:
         would otherwise walk through the whole registry every few thousand accounts.
         """
         registry = Registry.open(settings)
-        screener = Screener(registry, settings, Gate.open(registry.index, settings.cache))
+        screener = Screener(registry, settings, Gate.open(registry.built, settings.cache))
         gc.unfreeze()
         gc.collect()
         gc.freeze()
         return screener
+
+    def changed(self, added: Sequence[Entity], gone: Collection[str]) -> Screener:
+        """The screener over a changed registry (`Registry.changed`)."""
+        registry = self.registry.changed(added, gone, self.settings.cache)
+        index = registry.index
+        gate = self.gate.changed(index) if self.gate and isinstance(index, LayeredIndex) else None
+        return Screener(registry, self.settings, gate)
 
     def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
         """One assessment an account, in order; a pure function of accounts, day and provenance."""

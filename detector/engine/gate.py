@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from detector.engine import alive, harmless, near, store, triggers
+from detector.engine import alive, harmless, names, near, store, triggers
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
-from detector.registry.lookup import BUDGETS, Lookup
-from detector.text import align, blocking
+from detector.registry.layers import LayeredIndex
+from detector.registry.lookup import Search
 from detector.text.alphabet import Likeness
 from detector.text.blocking import NAME
 from detector.text.compiled import readings, spell
@@ -23,7 +23,7 @@ from detector.text.compiled.column import Column
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
-from detector.text.compiled.readings import START, Readings
+from detector.text.compiled.readings import ROW, START, Readings
 from detector.text.compiled.spell import SYMBOL
 from detector.text.stance import CLAIMS
 from detector.types import AccountType, Cue
@@ -55,7 +55,7 @@ class Passing(NamedTuple):
 class Gate:
     """Everything that the passes read; opened once, shared by threads."""
 
-    names: Lookup
+    names: Search
     known: Names
     letters: Letters
     words: Lexicon
@@ -67,6 +67,15 @@ class Gate:
     def open(index: Index, cache: Path) -> Gate:
         """The gate before an index; what it needs is kept in the cache folder."""
         return Gate(index.names, *store.opened(index, cache))
+
+    def changed(self, index: LayeredIndex) -> Gate:
+        """The gate before the same registry with a change over it."""
+        columns = []
+        for before, more in zip(self.known, names.build(index.added), strict=True):
+            both = np.concatenate([before, more])
+            both.setflags(write=False)  # as mapped arrays are, for which the kernels are compiled
+            columns.append(both)
+        return replace(self, names=index.names, known=Names(*columns))
 
     def alive(
         self, column: Column, own: bool = True, passing: Passing | None = None
@@ -131,18 +140,8 @@ class Gate:
         place: npt.NDArray[np.int64], found: npt.NDArray[np.bool_],
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:  # fmt: skip
         """What the readings hold within budget, by reading; a text that was capped is marked."""
-        lookup = self.names
-        plain = np.ascontiguousarray(coded[:, PLAIN])
-        hits, capped = blocking.find(
-            plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
-            offsets, lookup.table, lookup.split,
-        )  # fmt: skip
-        if not len(hits):
-            return hits, np.zeros(0, np.float32)
+        plain, sound, shape = (np.ascontiguousarray(coded[:, s]) for s in (PLAIN, SOUND, SHAPE))
+        hits, bits, capped = self.names.search(plain, sound, shape, offsets, self.likeness)
         if capped.any():
-            found[place[:-1][capped, 0]] = True
-        bits = align.verify(
-            plain, offsets, lookup.codes, lookup.offsets, hits, self.likeness, BUDGETS
-        )
-        kept = bits <= BUDGETS[np.minimum(lookup.lengths[hits[:, 1]], len(BUDGETS) - 1)]
-        return hits[kept], bits[kept]
+            found[place[:-1][capped, ROW]] = True
+        return hits, bits

@@ -24,7 +24,7 @@ from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 13
+FORMAT = 14
 CATALOGUE = "catalogue.json"
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)
@@ -140,7 +140,7 @@ class Index:
         self.names = Lookup(folder / "names")
         self._texts, self._records = Blob(folder, "texts"), Blob(folder, "records")
         self._ids = Blob(folder, "ids")
-        self._owners = lookup.mapped(folder / "owners.npy")
+        self.owners = lookup.mapped(folder / "owners.npy")
         self._sorts = lookup.mapped(folder / "sorts.npy")
         self._cues = lookup.mapped(folder / "cues.npy")
         self._known: dict[int, Entity] = {}
@@ -154,7 +154,7 @@ class Index:
 
     def owner(self, name: int) -> Entity:
         """The entity that bears the name of that number."""
-        return self.entity(int(self._owners[name]))
+        return self.entity(int(self.owners[name]))
 
     @cached_property
     def numbers(self) -> dict[str, int]:

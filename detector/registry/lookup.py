@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from detector.errors import IndexFileError
 from detector.text import align, blocking
-from detector.text.alphabet import KIN_BITS, Ids, alphabet
+from detector.text.alphabet import KIN_BITS, Ids, Likeness, alphabet
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
 # sound or one exchanged outright in four (环求司报, 人艮日报). Longer names carry more evidence.
@@ -96,7 +96,57 @@ def mapped(path: Path) -> npt.NDArray[Any]:
     return array
 
 
-class Lookup:
+class Search:
+    """A list of names that can be asked. split: from this number on they are pieces of names."""
+
+    split: int
+    lengths: npt.NDArray[np.int32]
+
+    def blocked(
+        self, plain: Ids, sound: Ids, shape: Ids, offsets: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Places worth comparing (text, name, start, length), and which texts were capped."""
+        raise NotImplementedError
+
+    def verify(
+        self, codes: Ids, offsets: npt.NDArray[np.int64], hits: npt.NDArray[np.int32],
+        likeness: Likeness,
+    ) -> npt.NDArray[np.float32]:  # fmt: skip
+        """The bits of every hit, or any number above its budget."""
+        raise NotImplementedError
+
+    def search(
+        self, plain: Ids, sound: Ids, shape: Ids, offsets: npt.NDArray[np.int64],
+        likeness: Likeness,
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.bool_]]:  # fmt: skip
+        """Every place within budget, its bits, and which texts were capped."""
+        hits, capped = self.blocked(plain, sound, shape, offsets)
+        bits = self.verify(plain, offsets, hits, likeness)
+        kept = bits <= BUDGETS[np.minimum(self.lengths[hits[:, 1]], blocking.LONGEST)]
+        return hits[kept], bits[kept], capped
+
+    def find(self, texts: Sequence[str]) -> Hits:
+        """Names that the read texts (`Reading.text`) hold, plainly or disguised within budget.
+
+        Of one name in one text only the cheapest place is given, the longest of equals.
+        """
+        letters = alphabet()
+        codes = letters.encode("".join(texts))
+        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
+        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        hits, bits, capped = self.search(
+            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
+            letters.likeness,
+        )  # fmt: skip
+        order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))
+        hits, bits = hits[order], bits[order]
+        first = np.ones(len(hits), bool)
+        first[1:] = (hits[1:, 0] != hits[:-1, 0]) | (hits[1:, 1] != hits[:-1, 1])
+        hits = hits[first]
+        return Hits(hits[:, 0], hits[:, 1], hits[:, 2], hits[:, 3], bits[first], capped)
+
+
+class Lookup(Search):
     """The opened lookup. Raises IndexFileError where a file is missing or damaged."""
 
     def __init__(self, folder: Path) -> None:
@@ -116,32 +166,18 @@ class Lookup:
         self.split = int(arrays["split"][0])  # keys from here on are pieces of names
         self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
 
-    def find(self, texts: Sequence[str]) -> Hits:
-        """Names that the read texts (`Reading.text`) hold, plainly or disguised within budget.
+    def blocked(
+        self, plain: Ids, sound: Ids, shape: Ids, offsets: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Places worth comparing, by one pass over the table."""
+        return blocking.find(plain, sound, shape, offsets, self.table, self.split)
 
-        Of one name in one text only the cheapest place is given, the longest of equals.
-        """
-        letters = alphabet()
-        codes = letters.encode("".join(texts))
-        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
-        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        hits, capped = blocking.find(
-            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self.table, self.split,
-        )  # fmt: skip
-        if len(hits):
-            hits = np.unique(hits, axis=0)
-        bits = align.verify(
-            codes, offsets, self.codes, self.offsets, hits, letters.likeness, BUDGETS
-        )
-        kept = bits <= budget(self.lengths[hits[:, 1]])
-        hits, bits = hits[kept], bits[kept]
-        order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))
-        hits, bits = hits[order], bits[order]
-        first = np.ones(len(hits), bool)
-        first[1:] = (hits[1:, 0] != hits[:-1, 0]) | (hits[1:, 1] != hits[:-1, 1])
-        hits = hits[first]
-        return Hits(hits[:, 0], hits[:, 1], hits[:, 2], hits[:, 3], bits[first], capped)
+    def verify(
+        self, codes: Ids, offsets: npt.NDArray[np.int64], hits: npt.NDArray[np.int32],
+        likeness: Likeness,
+    ) -> npt.NDArray[np.float32]:  # fmt: skip
+        """The bits of every hit, or any number above its budget."""
+        return align.verify(codes, offsets, self.codes, self.offsets, hits, likeness, BUDGETS)
 
 
 class Blob:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from detector.errors import RegistryError
+from detector.registry import layers
 from detector.registry.catalogue import DERIVED, Catalogue
 from detector.registry.compose import Composer, Place
 from detector.registry.index import CATALOGUE, FORMAT, Index, compile_index
+from detector.registry.layers import LayeredIndex
 from detector.registry.source import Source, folders, load, table
 from detector.settings import Settings
+from detector.text.blocking import LONGEST
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
@@ -83,8 +86,10 @@ class Match:
 class Registry:
     """Open with `Registry.open`; the index is built on first use and kept in the cache folder."""
 
-    def __init__(self, catalogue: Catalogue, composer: Composer, index: Index) -> None:
-        self._composer, self.index = composer, index
+    def __init__(
+        self, catalogue: Catalogue, composer: Composer, index: Index | LayeredIndex
+    ) -> None:
+        self._catalogue, self._composer, self.index = catalogue, composer, index
         self.digest = index.digest
         self.places = catalogue.places  # folded names of all divisions and countries
         self.complete = catalogue.complete
@@ -105,6 +110,22 @@ class Registry:
         index = Index(folder)
         catalogue = Catalogue.load(folder / CATALOGUE)
         return Registry(catalogue, Composer(catalogue.grammar, catalogue.regions), index)
+
+    @property
+    def built(self) -> Index:
+        """The index as it was built. Raises RegistryError for a changed registry."""
+        if isinstance(self.index, LayeredIndex):
+            raise RegistryError("a changed registry has no built index of its own")
+        return self.index
+
+    def changed(self, added: Sequence[Entity], gone: Collection[str], cache: Path) -> Registry:
+        """The registry with entities added and others gone, by id; nothing is built but the change.
+
+        A change is made to a registry as it was built, not to a changed one. Raises RegistryError
+        where it is, or where the change cannot be (`layers.changed`).
+        """
+        index = layers.changed(self.built, added, gone, cache)
+        return Registry(self._catalogue, self._composer, index)
 
     def find(self, texts: Sequence[str]) -> tuple[list[Match], frozenset[int]]:
         """Names that the read texts (`Reading.text`) hold, listed and derived.
@@ -142,7 +163,7 @@ class Registry:
     def called(self, name: str) -> tuple[Entity, ...]:
         """The entities that bear exactly this name (decoration aside)."""
         key = plain(name)
-        if not key:
+        if not 0 < len(key) <= LONGEST:  # no indexed name is longer
             return ()
         bearers = {
             match.entity.id: match.entity

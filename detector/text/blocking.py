@@ -18,6 +18,7 @@ name of three or four symbols that has other text on both sides (chance would fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +27,7 @@ import numpy.typing as npt
 from detector.text.forms import (
     BASE,
     HALF,
-    LESS_ONE,
     LESS_ONE_OF_3,
-    LESS_ONE_OF_4,
     LONGEST,
     MIX,
     ORDER,
@@ -40,13 +39,14 @@ from detector.text.forms import (
     Table,
     bits_of,
     build,
+    less_one,
     salt_of,
     salted,
     word_and_bits,
 )
 from detector.text.kernel import inlined, kernel
 
-__all__ = ["LONGEST", "MOST_HITS", "Table", "build", "find"]
+__all__ = ["LONGEST", "MOST_HITS", "Layer", "Table", "build", "find", "find_in"]
 
 MOST_HITS = 512  # per text; beyond it the text is reported as capped
 
@@ -59,6 +59,22 @@ _MOST_OF_PLACE = 8 * (LONGEST + 2) * (LONGEST + 2)
 _RECENT = 1 << 12  # slots in which a hit that was found before is known again
 
 ROW, NAME, FROM, SIZE = range(4)  # the columns of hits
+
+
+class Layer(NamedTuple):
+    """A table among others. split: its names from this number on are pieces of names.
+
+    low, high: what is added to the numbers of its names, of its pieces.
+    """
+
+    table: Table
+    split: int = 1 << 31
+    low: int = 0
+    high: int = 0
+
+
+_PASSES = 4
+_NOBODY = np.zeros(0, np.bool_)
 
 
 class _Search(NamedTuple):
@@ -89,7 +105,7 @@ def _probe(h, place, at, bloom, s):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore[no-untyped-def]
+def _drain(probes, offsets, t, layer, split, gone, coarse, s, hits, per_row):  # type: ignore[no-untyped-def]
     """Look up the names of so many probes."""
     shift = _U(64 - bits_of(len(t.bucket) - 1))
     count = s.used[0]
@@ -102,7 +118,10 @@ def _drain(probes, offsets, t, split, coarse, s, hits, per_row):  # type: ignore
         for form in range(t.bucket[bucket], t.bucket[bucket + _U(1)]):
             if t.print[form] != low:
                 continue
-            name = t.name[form]
+            name = np.int64(t.name[form])
+            name += layer[1] if name < layer[0] else layer[2]
+            if len(gone) > 0 and gone[name]:
+                continue
             sort = 0 if name < split else 1
             if coarse and s.cover[sort, place] and s.cover[sort, place + length - 1]:
                 continue
@@ -155,12 +174,6 @@ def _gather_disordered(n, row, start, at, bloom, s):  # type: ignore[no-untyped-
             h = s.total[start + length] - s.total[start]
             at = _probe(salted(h, ORDER, WHOLE), row << 32 | start << 8 | length, at, bloom, s)
     return at
-
-
-@inlined
-def _less_one(length):  # type: ignore[no-untyped-def]
-    """The form of a window less one symbol: short names meet in forms of their own."""
-    return LESS_ONE if length >= 5 else (LESS_ONE_OF_4 if length == 4 else LESS_ONE_OF_3)
 
 
 @inlined
@@ -222,7 +235,7 @@ def _gather_short(codes, channel, row, at, cover, bloom, s):  # type: ignore[no-
 def _gather_half(codes, channel, row, first, last, begins, size, at, cover, bloom, s):  # type: ignore[no-untyped-def]
     """Names of `size` symbols that begin, or end, with the stretch of the text from first to last."""
     n = len(codes)
-    form = _less_one(size)
+    form = less_one(size, not begins)
     for length in range(size - 1, size + 2):
         start = first if begins else last - length
         end = start + length
@@ -278,10 +291,15 @@ def _cover(hits, count, offsets, split, cover):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ignore[no-untyped-def]
+def _find(  # type: ignore[no-untyped-def]
+    plain, sound, shape, offsets, t, layer, split, gone, passes, s, hits, per_row
+):
     """Pass by pass over all texts: as written, in disorder, by sound, by shape."""
     shift = _U(64 - bits_of(t.half.shape[1]))
-    for channel in (PLAIN, ORDER, SOUND, SHAPE):
+    for number in range(passes[0], passes[1]):
+        channel = (
+            ORDER if number == 1 else SOUND if number == 2 else SHAPE if number == 3 else PLAIN
+        )
         coarse = channel in (SOUND, SHAPE)
         of_channel = sound if channel == SOUND else shape if channel == SHAPE else plain
         weights = t.weights[channel if coarse else PLAIN]
@@ -294,7 +312,7 @@ def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ig
                 at = _gather_short(codes, channel, row, at, cover, t.bloom, s)
             for start in range(b - a - 1):
                 if at > _PROBES:
-                    _drain(at, offsets, t, split, coarse, s, hits, per_row)
+                    _drain(at, offsets, t, layer, split, gone, coarse, s, hits, per_row)
                     at = 0
                 if coarse:
                     at = _gather_coarse(codes, channel, row, start, at, cover, t, shift, s)
@@ -302,7 +320,7 @@ def _find(plain, sound, shape, offsets, t, split, s, hits, per_row):  # type: ig
                     at = _gather_plain(b - a, row, start, at, t.bloom, s)
                 else:
                     at = _gather_disordered(b - a, row, start, at, t.bloom, s)
-        _drain(at, offsets, t, split, coarse, s, hits, per_row)
+        _drain(at, offsets, t, layer, split, gone, coarse, s, hits, per_row)
         if channel == PLAIN:
             _cover(hits, s.used[0], offsets, split, s.cover)
 
@@ -315,10 +333,24 @@ def find(
     table: Table,
     split: int = 1 << 31,
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
-    """Hits of a batch of texts given as concatenated class codes.
+    """Hits of a batch of texts in one table (`find_in`)."""
+    return find_in(plain, sound, shape, offsets, (Layer(table, split),), split, _NOBODY)
+
+
+def find_in(
+    plain: npt.NDArray[np.uint16],
+    sound: npt.NDArray[np.uint16],
+    shape: npt.NDArray[np.uint16],
+    offsets: npt.NDArray[np.int64],
+    layers: Sequence[Layer],
+    split: int,
+    gone: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """Hits of a batch of texts given as concatenated class codes, in all layers as if they were one.
 
     split: names from this number on are pieces of names; inside a long name only names, inside a
-    long piece only pieces are no longer looked for in disguise.
+    long piece only pieces are no longer looked for in disguise. gone: bool by number, names that are
+    no longer there; empty = none is gone.
     Returns int32[hits, 4] (text, name, window start, window length), grouped by text in order,
     and bool[texts]: the text had more than MOST_HITS hits and lost some.
     """
@@ -334,7 +366,12 @@ def find(
     per_row = np.zeros(rows, np.int32)
     hits = np.empty((MOST_HITS + 16 * rows, 4), np.int32)
     while True:
-        _find(plain, sound, shape, offsets, table, split, search, hits, per_row)
+        for passes in ((0, _PASSES),) if len(layers) == 1 else ((n, n + 1) for n in range(_PASSES)):
+            for table, *numbers in layers:
+                _find(
+                    plain, sound, shape, offsets, table, tuple(numbers), split, gone, passes,
+                    search, hits, per_row,
+                )  # fmt: skip
         used = int(search.used[0])
         if used < len(hits):
             break

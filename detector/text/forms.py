@@ -1,7 +1,7 @@
 """The forms under which names are stored, so that texts one step away meet them: a hash table on disk.
 
-A name of n symbols has up to 2 n + 4 forms: written, in any order, and by sound and by shape whole and
-less each symbol. Beside the table stand a bloom filter, which most looks never pass, and the halves of
+A name of n symbols has up to 2 n + 6 forms: written, in any order, and by sound and by shape whole and
+less each symbol of either half. Beside the table stand a bloom filter, which most looks never pass, and the halves of
 all names, of which a text must hold one before anything is looked for (`blocking`).
 """
 
@@ -20,7 +20,9 @@ LONGEST = 32  # symbols of the longest name that is indexed
 PLAIN, SOUND, SHAPE, ORDER = 0, 1, 2, 3
 
 # What a stored form is; part of its hash, so that forms meet only where they may.
-WHOLE, LESS_ONE, LESS_ONE_OF_4, LESS_ONE_OF_3, PAIR, HALF = 1, 2, 3, 4, 5, 6
+WHOLE, LESS_ONE_OF_3, PAIR, HALF = 1, 2, 3, 4
+# Less a symbol of the first or of the last half; names of four symbols meet in forms of their own
+LESS_OF_FIRST, LESS_OF_LAST, LESS_OF_FIRST_OF_4, LESS_OF_LAST_OF_4 = 5, 6, 7, 8
 # What a piece is half of: a name of an even or odd number of symbols, its beginning or its end
 FIRST_EVEN, FIRST_ODD, LAST_EVEN, LAST_ODD = 1, 2, 4, 8
 
@@ -47,7 +49,7 @@ class Table(NamedTuple):
 @inlined
 def salt_of(channel, form):  # type: ignore[no-untyped-def]  # compiled: numba infers the types
     """What tells a form from others of the same hash."""
-    return _U(channel * 8 + form) * MIX
+    return _U(channel * 16 + form) * MIX
 
 
 @inlined
@@ -77,17 +79,30 @@ def _forms_of(codes, channel, coarse, exact, weights, out):  # type: ignore[no-u
         return count
     if exact or n < 3:
         return count
-    form = LESS_ONE if n >= 5 else (LESS_ONE_OF_4 if n == 4 else LESS_ONE_OF_3)
+    middle = n // 2 if n >= 4 else n
     for skip in range(n):
-        if skip > 0 and codes[skip] == codes[skip - 1]:
+        if skip > 0 and codes[skip] == codes[skip - 1] and skip != middle - 1:
             continue
         h = _U(0)
         for k in range(n):
             if k != skip:
                 h = h * BASE + weights[channel, codes[k]]
-        out[count] = salted(h, channel, form)
+        out[count] = salted(h, channel, less_one(n, skip < middle))
         count += 1
+        if n >= 4 and skip == middle - 1:  # a swap across the middle leaves this form too
+            out[count] = salted(h, channel, less_one(n, False))
+            count += 1
     return count
+
+
+@inlined
+def less_one(size, of_first):  # type: ignore[no-untyped-def]
+    """The form of a name of that size less a symbol of its first or of its last half."""
+    if size < 4:
+        return LESS_ONE_OF_3
+    if of_first:
+        return LESS_OF_FIRST if size >= 5 else LESS_OF_FIRST_OF_4
+    return LESS_OF_LAST if size >= 5 else LESS_OF_LAST_OF_4
 
 
 @kernel
@@ -126,7 +141,7 @@ def _halves(sound, shape, offsets, coarse, weights, half):  # type: ignore[no-un
 def _all_forms(  # type: ignore[no-untyped-def]
     plain, sound, shape, offsets, coarse, exact, weights, out_hash, out_name
 ):
-    scratch = np.empty(LONGEST + 4, np.uint64)
+    scratch = np.empty(LONGEST + 6, np.uint64)
     count = 0
     for name in range(len(offsets) - 1):
         a, b = offsets[name], offsets[name + 1]
@@ -179,7 +194,7 @@ def build(
     """
     weights = np.random.default_rng(seed).integers(0, 2**64, (3, 65536), np.uint64, endpoint=False)
     lengths = np.diff(offsets)
-    room = int((2 * (lengths + 1) * coarse + 3).sum())
+    room = int((2 * (lengths + 2) * coarse + 3).sum())
     hashes, names = np.empty(room, np.uint64), np.empty(room, np.uint32)
     used = _all_forms(plain, sound, shape, offsets, coarse, exact, weights, hashes, names)
     hashes, names = hashes[:used], names[:used]

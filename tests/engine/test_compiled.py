@@ -119,7 +119,8 @@ def test_kin_keeps_no_likely_pair_apart() -> None:
 
 
 def test_verification_within_the_budget_is_that_in_full() -> None:
-    lookup, letters, rng = gate().names, alphabet(), np.random.default_rng(7)
+    lookup = screener().registry.built.names
+    letters, rng = alphabet(), np.random.default_rng(7)
     listed = texts.registered()[:150]
     codes = letters.encode("".join(listed))
     offsets = np.concatenate([[0], np.cumsum([len(t) for t in listed])]).astype(np.int64)

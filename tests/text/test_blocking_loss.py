@@ -109,7 +109,7 @@ def symbols() -> dict[int, str]:
 @cache
 def disguises() -> tuple[Disguised, ...]:
     """Real names in one or two steps of every sort, as far as the budget allows reading them back."""
-    lookup, rng = registry().index.names, random.Random(SEED)
+    lookup, rng = registry().built.names, random.Random(SEED)
     made: list[Disguised] = []
     while len(made) < SAMPLES:
         number = rng.choice(sought())
@@ -127,7 +127,7 @@ def disguises() -> tuple[Disguised, ...]:
 
 @cache
 def missed() -> tuple[Disguised, ...]:
-    hits = registry().index.names.find([d.written for d in disguises()])
+    hits = registry().built.names.find([d.written for d in disguises()])
     found = set(zip(hits.text.tolist(), hits.name.tolist(), strict=True))
     return tuple(d for i, d in enumerate(disguises()) if (i, d.name) not in found)
 
@@ -154,7 +154,7 @@ def test_steps_of_sound_are_never_lost() -> None:
 
 
 def test_the_cheapest_of_all_names_by_verification_is_seldom_lost() -> None:
-    lookup, letters = registry().index.names, alphabet()
+    lookup, letters = registry().built.names, alphabet()
     lengths = np.asarray(lookup.lengths)
     names = np.array(sought(), np.int32)
     texts = [d.written for d in random.Random(SEED).sample(disguises(), 60)]
