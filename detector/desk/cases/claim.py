@@ -32,8 +32,13 @@ def waiting(person: User, now: datetime) -> QuerySet[Case]:
     return free.exclude(mine)
 
 
-def claim_next(person: User, now: datetime, lane: Lane | None = None) -> Case | None:
-    """The person's own open claim, or else the next case of the queue; None where none waits."""
+def claim_next(
+    person: User, now: datetime, lane: Lane | None = None, skip: str = ""
+) -> Case | None:
+    """The person's own open claim, or else the next case of the queue; None where none waits.
+
+    lane: only of this one; skip: not this case.
+    """
     if not person.may(May.DECIDE):
         raise NotAllowed("this role decides no cases")
     with transaction.atomic():
@@ -53,7 +58,7 @@ def claim_next(person: User, now: datetime, lane: Lane | None = None) -> Case | 
         asked: Iterable[Lane] = lanes if lane is None else (lane,)
         for one in asked:
             for case in _candidates(person, one, explore, mark.number, now):
-                if _take(case, person, now):
+                if case.pk != skip and _take(case, person, now):
                     return case
     return None
 

@@ -28,7 +28,6 @@ class Kind(StrEnum):
     UNDONE = "undone"
     SECOND_OPINION = "second_opinion"
     EXPORTED = "exported"
-    CHECKPOINT = "checkpoint"
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     CLIENT_ADDED = "client_added"

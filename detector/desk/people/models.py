@@ -26,7 +26,6 @@ class User(AbstractUser):
     )
     pseudonym = models.CharField(max_length=8, unique=True, default=new_pseudonym)
     zone = models.CharField(max_length=40, default="Asia/Shanghai")
-    blur = models.BooleanField(default=False)  # pictures blurred until asked for
 
     def may(self, act: May) -> bool:
         """Whether the role permits it."""

@@ -105,7 +105,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("zone", models.CharField(default="Asia/Shanghai", max_length=40)),
-                ("blur", models.BooleanField(default=False)),
                 (
                     "groups",
                     models.ManyToManyField(
