@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -33,11 +33,11 @@ def waiting(person: User, now: datetime) -> QuerySet[Case]:
 
 
 def claim_next(
-    person: User, now: datetime, lane: Lane | None = None, skip: str = ""
+    person: User, now: datetime, lane: Lane | None = None, skip: Collection[str] = ()
 ) -> Case | None:
     """The person's own open claim, or else the next case of the queue; None where none waits.
 
-    lane: only of this one; skip: not this case.
+    lane: only of this one; skip: none of these.
     """
     if not person.may(May.DECIDE):
         raise NotAllowed("this role decides no cases")
@@ -57,8 +57,9 @@ def claim_next(
         mark.save(update_fields=["number"])
         asked: Iterable[Lane] = lanes if lane is None else (lane,)
         for one in asked:
-            for case in _candidates(person, one, explore, mark.number, now):
-                if case.pk != skip and _take(case, person, now):
+            free = waiting(person, now).filter(lane=one).exclude(pk__in=skip)
+            for case in _candidates(free, explore, mark.number):
+                if _take(case, person, now):
                     return case
     return None
 
@@ -90,10 +91,7 @@ def held(case: Case, person: User, now: datetime) -> bool:
     return Claim.objects.filter(case=case, reviewer=person, until__gt=now).exists()
 
 
-def _candidates(
-    person: User, lane: Lane, explore: bool, number: int, now: datetime
-) -> Iterable[Case]:
-    found = waiting(person, now).filter(lane=lane)
+def _candidates(found: QuerySet[Case], explore: bool, number: int) -> Iterable[Case]:
     if connection.vendor == "postgresql":
         found = found.select_for_update(skip_locked=True, of=("self",))
     if explore:

@@ -16,7 +16,7 @@ from detector.law.page import Page, pages, shown
 
 _NAMES_SHOWN = 12
 _FIELDS = ("name", "bio", "signature", "verification")
-_OTHERS = ("account_type", "verified_name", "verified_kind", "verified_code", "licences",
+_OTHERS = ("account_type", "verified_kind", "verified_code", "licences",
            "authorised_by", "event", "previous_name")  # fmt: skip
 
 
@@ -62,7 +62,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the page says of the account; reported and missing: other facts, by column."""
+    """All that the page says of the account; reported and missing: other facts, by column.
+
+    owner_known: verified (as `owner`) | nobody | unreported.
+    """
+
+    owner: str
+    owner_known: str
 
     fields: list[tuple[str, list[Piece]]]
     findings: list[Found]
@@ -85,7 +91,10 @@ def show(case: Case) -> Shown:
     record = case.assessment
     account = record["account"]
     day = date.fromisoformat(record["as_of"])
+    owner = account.get("verified_name")
     return Shown(
+        owner=owner or "",
+        owner_known="verified" if owner else "unreported" if owner is None else "nobody",
         fields=[
             (field, pieces(account[field], record["findings"], field))
             for field in _FIELDS
@@ -93,7 +102,7 @@ def show(case: Case) -> Shown:
         ],
         findings=[_found(one, record, day) for one in record["findings"]],
         reported=[(column, account[column]) for column in _OTHERS if account.get(column)],
-        missing=[column for column in ("verified_name", "bio", "avatar") if column not in account],
+        missing=[column for column in ("bio", "avatar") if column not in account],
         gaps=[(field_word(gap["field"]), gap["reason"]) for gap in record["gaps"]],
         measure=said(record["measure"]),
         provenance=[

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy as _in
 
 from detector.desk.cases.words import Action, Lane, State
 from detector.desk.ledger.append import Kind as EventKind
-from detector.desk.people.roles import Role
+from detector.desk.people.roles import May, Role
 from detector.explain.words import EDITS, FIELDS, KINDS, OUTCOMES, split_languages
 
 Words = dict[str, Promise]
@@ -84,6 +84,46 @@ FATES: Words = {
     "coded": _in("fate", "coded"),
     "person": _in("fate", "a person decides"),
     "outside": _in("fate", "outside"),
+}
+ACTS: Words = {
+    May.SEE_GUIDES: _in("may", "law, registry, help"),
+    May.SEE_QUEUE: _in("may", "queue counts"),
+    May.SEE_CASES: _in("may", "see cases"),
+    May.DECIDE: _in("may", "decide"),
+    May.CONFIRM: _in("may", "seniors' lane, second to close"),
+    May.OVERRIDE: _in("may", "reopen"),
+    May.EXPORT_TRAINING: _in("may", "training data"),
+    May.SEE_LEDGER: _in("may", "ledger"),
+    May.MANAGE: _in("may", "people, clients, webhooks"),
+}
+COLUMNS: Words = {
+    "account_type": _in("column", "account type"),
+    "verified_name": _in("column", "verified owner"),
+    "verified_kind": _in("column", "kind of owner"),
+    "verified_code": _in("column", "credit code"),
+    "licences": _in("column", "licences"),
+    "authorised_by": _in("column", "authorised by"),
+    "event": _in("column", "occasion"),
+    "previous_name": _in("column", "previous name"),
+    "bio": _in("column", "bio"),
+    "avatar": _in("column", "avatar"),
+}
+# Values of the input contract that people read
+VALUES: Words = {
+    "personal": _in("value", "personal"),
+    "organization": _in("value", "organisation"),
+    "registration": _in("value", "registration"),
+    "change": _in("value", "change"),
+    "stock": _in("value", "existing account"),
+    "government": _in("value", "government"),
+    "party": _in("value", "party organ"),
+    "military": _in("value", "armed forces"),
+    "institution": _in("value", "public institution"),
+    "enterprise": _in("value", "enterprise"),
+    "social_org": _in("value", "social organisation"),
+    "media": _in("value", "news medium"),
+    "foreign": _in("value", "foreign body"),
+    "news": _in("value", "news"),
 }
 # What the key of an action is, in the order of the buttons
 KEYS = {

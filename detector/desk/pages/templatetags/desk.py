@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from detector.desk.pages import wording
 from detector.desk.pages.pieces import Piece, pieces
@@ -42,6 +43,24 @@ def reason(code: str) -> str | Promise:
 def role(code: str) -> str | Promise:
     """A role."""
     return wording.ROLES.get(code, code)
+
+
+@register.filter
+def act(code: str) -> str | Promise:
+    """What a role permits."""
+    return wording.ACTS.get(code, code)
+
+
+@register.filter
+def column(code: str) -> str | Promise:
+    """A column of the input."""
+    return wording.COLUMNS.get(code, code)
+
+
+@register.filter
+def value(code: str) -> str | Promise:
+    """A value of the input, where it is one of a closed set."""
+    return wording.VALUES.get(code, code)
 
 
 @register.filter
@@ -81,16 +100,17 @@ def said(sentence: str) -> str:
 
 
 @register.filter
-def safely(text: str) -> list[Piece]:
+def safely(text: object) -> list[Piece]:
     """A stranger's text in pieces."""
-    return pieces(text)
+    return pieces(str(text))
 
 
 @register.filter
 def age(moment: datetime) -> str:
-    """How long ago, shortly: 40 s, 12 min, 3 h, 5 d."""
+    """How long ago, shortly: 12 min, 3 h, 5 d."""
     seconds = max(0, int((timezone.now() - moment).total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+    if seconds >= 2 * 86400:
+        return _("%(n)d d") % {"n": seconds // 86400}
+    if seconds >= 3600:
+        return _("%(n)d h") % {"n": seconds // 3600}
+    return _("%(n)d min") % {"n": seconds // 60}

@@ -116,7 +116,7 @@ def submit(request: HttpRequest, case_id: str) -> HttpResponse:
     except DeskError as error:
         messages.error(request, complaint(error))
         return redirect("case", case_id)
-    return go_on(request, None, "", now)
+    return go_on(request, now)
 
 
 @require_POST
@@ -185,4 +185,4 @@ def bulk(request: HttpRequest, case_id: str) -> HttpResponse:
             ngettext("%(n)d was taken by others.", "%(n)d were taken by others.", done.taken)
             % {"n": done.taken},
         )
-    return go_on(request, None, "", now)
+    return go_on(request, now)

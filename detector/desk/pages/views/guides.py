@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from detector.desk.pages.registry_search import find
 from detector.desk.pages.wording import KEYS
 from detector.desk.people.gate import permitted
 from detector.desk.people.roles import ROLES, May
-from detector.law.page import contents, pages, shown
+from detector.law.page import Page, contents, pages, shown
 from detector.registry.stats import Stats, stats
 from detector.settings import Settings
 
@@ -37,12 +38,31 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
     found = pages(clause, date.today())
     if not found:
         raise Http404
-    readings = {
-        page.clause: [(one.name, shown(one.value), one.parameter) for one in page.readings]
-        for page in found
-    }
-    parts = [(page, readings[page.clause]) for page in found]
+    parts = [ClausePart.of(page) for page in found]
     return render(request, "desk/clause.html", {"asked": clause, "parts": parts})
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePart:
+    """A clause in plain values: a template would call rules, which are functions.
+
+    rules: outcome, act, sentence, name; excuses: sentence, name; readings: name, value, reason.
+    """
+
+    page: Page
+    rules: list[tuple[str, str, str, str]]
+    excuses: list[tuple[str, str]]
+    readings: list[tuple[str, str, str]]
+
+    @staticmethod
+    def of(page: Page) -> ClausePart:
+        """The plain values of a page."""
+        return ClausePart(
+            page,
+            [(one.outcome.word, str(one.act), one.sentence, one.name) for one in page.rules],
+            [(one.sentence, one.name) for one in page.exceptions],
+            [(one.name, shown(one.value), one.parameter.reason) for one in page.readings],
+        )
 
 
 @lru_cache(maxsize=2)

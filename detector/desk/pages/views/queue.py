@@ -20,6 +20,8 @@ from detector.desk.people.gate import permitted, person_of
 from detector.desk.people.roles import May
 
 _ROWS = 25
+_SKIPPED = "skipped"  # in the session: cases put off, oldest first
+_MOST_SKIPPED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,20 @@ def take_next(request: HttpRequest) -> HttpResponse:
     skip = request.POST.get("skip", "")
     if skip:
         release(skip, person)
+        skipped = [one for one in request.session.get(_SKIPPED, []) if one != skip]
+        request.session[_SKIPPED] = [*skipped[1 - _MOST_SKIPPED :], skip[:32]]
     asked = request.POST.get("lane", "")
-    return go_on(request, Lane(asked) if asked in set(Lane) else None, skip, now)
+    return go_on(request, now, Lane(asked) if asked in set(Lane) else None)
 
 
-def go_on(request: HttpRequest, lane: Lane | None, skip: str, now: datetime) -> HttpResponse:
-    """The next case of the person, or the queue where none waits."""
-    case = claim_next(person_of(request), now, lane, skip)
+def go_on(request: HttpRequest, now: datetime, lane: Lane | None = None) -> HttpResponse:
+    """The next case of the person but for those skipped; those come again when no other waits."""
+    person = person_of(request)
+    skipped = request.session.get(_SKIPPED, [])
+    case = claim_next(person, now, lane, skipped)
+    if case is None and skipped:
+        del request.session[_SKIPPED]
+        case = claim_next(person, now, lane)
     if case is None:
         messages.info(request, _("Nothing waits for you. Well done."))
         return redirect("queue")
