@@ -39,6 +39,7 @@ class DeskConfig:
     home: folder of database, keys and checkpoints. hosts: names under which the desk is reached.
     https: cookies only over TLS. lease_minutes: how long a claim lasts. digest: algorithm of the
     ledger's chain. private_targets: webhooks may go to private addresses (one machine, tests).
+    workers: processes that serve. require_mfa: no page without a second factor.
     oidc: issuer, client id and secret of the company's sign-on; empty = passwords only.
     """
 
@@ -51,7 +52,8 @@ class DeskConfig:
     digest: str = "sha256"
     private_targets: bool = False
     oidc: tuple[str, str, str] = ("", "", "")
-    workers: int = 1
+    workers: int = 2
+    require_mfa: bool = False
 
     @staticmethod
     def from_environment() -> DeskConfig:
@@ -71,7 +73,8 @@ class DeskConfig:
             digest=digest,
             private_targets=_read("PRIVATE_TARGETS", "0") == "1",
             oidc=(_read("OIDC_ISSUER", ""), _read("OIDC_CLIENT", ""), _read("OIDC_SECRET", "")),
-            workers=_number("WORKERS", 1),
+            workers=_number("WORKERS", 2),
+            require_mfa=_read("REQUIRE_MFA", "0") == "1",
         )
 
     def secret(self, name: str) -> str:

@@ -1,10 +1,17 @@
 """Every address of the desk."""
 
+from allauth.account import urls as account_urls
+from django.conf import settings
 from django.urls import include, path
 
 from detector.desk import health
 from detector.desk.api.routes import api
 from detector.desk.pages.views import admin, case, guides, ledger, own, queue, science, search
+
+# Of allauth's account pages those that a closed house needs: nobody signs up, no mail is sent.
+_ACCOUNT = {"account_login", "account_logout", "account_inactive", "account_signup",
+            "account_change_password", "account_set_password", "account_reauthenticate"}  # fmt: skip
+accounts = [one for one in account_urls.urlpatterns if one.name in _ACCOUNT]
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -44,5 +51,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(accounts)),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
 ]
+if settings.CONFIG.oidc[0]:
+    urlpatterns += [
+        path("accounts/sso/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]

@@ -6,7 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,8 @@ def use(found: Database) -> None:
     config: DeskConfig = replace(settings.CONFIG, database=found)
     settings.CONFIG = config
     connections.close_all()
-    del connections["default"]
+    with suppress(AttributeError):  # nobody has used it in this thread
+        del connections["default"]
     connections.settings["default"] = connections.configure_settings(
         {"default": database_settings(config) | {"CONN_MAX_AGE": 0}}
     )["default"]

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, NinjaAPI, P, Path
+from ninja import NinjaAPI, P, Path
 from ninja.errors import HttpError, ValidationError
+from ninja.params.functions import Header
 from ninja.security import HttpBearer
 
 from detector.desk.api import schemas
@@ -92,7 +93,7 @@ def _unavailable(request: HttpRequest, error: DatabaseError) -> HttpResponse:
 def post_screen(
     request: HttpRequest,
     asked: schemas.ScreenIn,
-    idempotency_key: Header[Annotated[str | None, P(max_length=128)]] = None,
+    idempotency_key: str | None = Header(None, max_length=128),
 ) -> HttpResponse:
     """Screens 1 to 1,000 accounts. `hold` means: not screened in time; let nothing through, ask again.
 

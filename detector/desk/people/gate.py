@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from detector.desk.people.models import User
 from detector.desk.people.roles import May
@@ -37,6 +40,8 @@ def permitted(act: May) -> Callable[[Page[P]], Page[P]]:
         def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not person_of(request).may(act):
                 raise PermissionDenied
+            if settings.CONFIG.require_mfa and not is_mfa_enabled(request.user):
+                return redirect("mfa_index")
             return page(request, *args, **kwargs)
 
         gated.act = act  # type: ignore[attr-defined]
