@@ -206,7 +206,7 @@ def test_training_data_is_exported_without_names_and_formulas(db: Database, now:
         reviewer.post(reverse("decide", args=[case.pk]), REFUSE)
     answer = logged_in(person("ds", Role.SCIENTIST, now)).post(reverse("training"))
     assert isinstance(answer, StreamingHttpResponse)
-    content = b"".join(answer.streaming_content).decode()  # type: ignore[arg-type]
+    content = b"".join(answer.streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(content)))
     assert [(row["name"], row["decision"], row["clause"]) for row in rows] == [
         ("'@SUM(A1)", "refuse", "8(4)"), ("新华舍", "refuse", "8(4)"),
@@ -225,7 +225,7 @@ def test_decisions_taken_back_are_no_training_data(one_db: Database, now: dateti
     reviewer.post(reverse("undo"))
     answer = logged_in(person("ds", Role.SCIENTIST, now)).post(reverse("training"))
     assert isinstance(answer, StreamingHttpResponse)
-    content = b"".join(answer.streaming_content).decode()  # type: ignore[arg-type]
+    content = b"".join(answer.streaming_content).decode()
     assert len(content.splitlines()) == 1
 
 
@@ -237,7 +237,7 @@ def test_an_auditor_verifies_signs_and_exports(db: Database, now: datetime) -> N
     assert re.search(r"All 3 events and \d+ checkpoints? hold|Broken|do not hold", page)
     answer = auditor.post(reverse("ledger_export"))
     assert isinstance(answer, StreamingHttpResponse)
-    found = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[arg-type]
+    found = b"".join(answer.streaming_content).decode().splitlines()
     assert [json.loads(line)["seq"] for line in found] == [1, 2, 3, 4]
 
 
