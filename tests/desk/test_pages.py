@@ -120,7 +120,11 @@ FIELDS = ("name", "bio", "signature", "verification", "verified_name", "previous
 def test_no_field_of_an_account_is_obeyed(one_db: Database, now: datetime, attack: str) -> None:
     hostile, forbidden = HOSTILE[attack]
     fields = dict.fromkeys(FIELDS, hostile)
-    made = take_in([record(f"id {hostile}"[:99], name=hostile, account=fields)], "test", now)
+    hostile_record = record(f"id {hostile}"[:99], name=hostile, account=fields)
+    hostile_record["findings"][0]["reason"] = f"名称仿冒。 The name imitates. ({hostile})"
+    hostile_record["findings"][0]["edits"][0]["query"] = hostile
+    hostile_record["gaps"] = [{"channel": "input", "field": "bio", "reason": hostile}]
+    made = take_in([hostile_record], "test", now)
     case = made[0]
     assert case is not None
     me = logged_in(person("me", Role.SENIOR, now))
