@@ -23,6 +23,10 @@ HASHED := $(PIP) --require-hashes --no-build-isolation
 run: $(VENV)/.runs ## install, then screen the example accounts (INPUT=FILE for yours)
 	@$(BIN)/detector screen --table $(INPUT)
 
+.PHONY: serve
+serve: $(VENV)/.runs ## install, then start the desk with a queue to try out
+	@$(BIN)/detector serve --demo
+
 .PHONY: install
 install: $(VENV)/.runs ## install only
 
@@ -82,6 +86,14 @@ endif
 tables: $(VENV)/.tests ## make the character tables of data/text again
 	$(BIN)/python -m training.tables
 
+.PHONY: demo-accounts
+demo-accounts: $(VENV)/.tests ## make data/accounts/demo.jsonl again
+	$(BIN)/python -m training.demo_accounts
+
+.PHONY: pictures
+pictures: $(VENV)/.tests ## make the pictures of docs/desk again (needs chromium)
+	DETECTOR_PICTURES=1 $(BIN)/python -m pytest tests/desk/test_journeys.py -k sqlite
+
 .PHONY: readme
 readme: $(VENV)/.tests ## run the commands of the README again and write what they print
 	$(BIN)/python -m tests.project.refresh
@@ -91,14 +103,15 @@ wheel: $(VENV)/.runs ## build dist/detector-*.whl, data inside
 	$(PIP) --require-hashes -r requirements-build.txt
 	$(BIN)/python -m hatchling build -t wheel
 
+# The desk (extra `desk`) is pinned with the rest, so that `make` installs it.
 LOCK = $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --fork-strategy fewest \
   --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .PHONY: lock
 lock: $(VENV)/.tests ## pin and hash the requirements again (UPGRADE=--upgrade for newer ones)
 	$(LOCK) $(UPGRADE) --group build -o requirements-build.txt
-	$(LOCK) $(UPGRADE) pyproject.toml -c requirements-build.txt -o requirements.txt
-	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements-build.txt -c requirements.txt -o requirements-dev.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra desk -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra desk --group dev -c requirements-build.txt -c requirements.txt -o requirements-dev.txt
 
 .PHONY: clean
 clean: ## remove what was installed and built

@@ -23,7 +23,7 @@ READMES = ("README.md", "README.zh-CN.md")
 # Targets of make that only install, run the very tests that follow a README, or take minutes.
 LONG = frozenset(
     "install test check lint format gate bench bench-peers bench-nicknames bench-speed eval tables "
-    "wheel readme lock clean help".split()
+    "wheel readme lock clean help serve demo-accounts pictures".split()
 )
 
 _PATH = re.compile(r"`([^`\s]+)`[:：]$")

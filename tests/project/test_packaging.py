@@ -139,12 +139,12 @@ def test_one_package_has_one_version_in_all_requirements_files() -> None:
 def declared(group: str) -> set[str]:
     """Packages that pyproject.toml names for running ("") or in a dependency group."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = project["dependency-groups"]
+    groups = project["dependency-groups"] | project["project"]["optional-dependencies"]
     lines = groups[group] if group else project["project"]["dependencies"]
     names: set[str] = set()
     for line in lines:
         if isinstance(line, str):
-            names.add(re.split(r"[<>=~! ]", line)[0].lower())
+            names.add(re.split(r"[<>=~! \[]", line)[0].lower())
         else:
             names |= declared(line["include-group"])
     return names
@@ -155,6 +155,8 @@ def declared(group: str) -> set[str]:
     [
         ("", "requirements.txt"),
         ("", "requirements-dev.txt"),
+        ("desk", "requirements.txt"),
+        ("desk", "requirements-dev.txt"),
         ("dev", "requirements-dev.txt"),
         ("build", "requirements-build.txt"),
     ],

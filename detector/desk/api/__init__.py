@@ -1,0 +1,1 @@
+"""What platforms call: screening, and reading what came of it."""

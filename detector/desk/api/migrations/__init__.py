@@ -1,0 +1,1 @@
+"""How the tables of api came to be, step by step."""

@@ -1,0 +1,1 @@
+"""The queue: cases in lanes, claims as leases, and what people decide."""

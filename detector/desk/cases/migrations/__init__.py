@@ -1,0 +1,1 @@
+"""How the tables of cases came to be, step by step."""

@@ -1,0 +1,1 @@
+"""One module a room: what is asked, what is permitted, what is shown."""
