@@ -25,6 +25,8 @@ from detector.types.evidence import (
     EditKind,
     Evidence,
     Gap,
+    Proved,
+    Shown,
     Span,
     Stance,
 )
@@ -66,7 +68,9 @@ __all__ = [
     "Owner",
     "Proof",
     "Provenance",
+    "Proved",
     "Relation",
+    "Shown",
     "Span",
     "Stance",
     "Status",
