@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from detector import law
-from detector.channels import OWN, claims, names, owner
+from detector.channels import OWN, claims, names, owner, pictures
 from detector.channels.candidate import Candidate
 from detector.channels.view import View
+from detector.registry.marks import Gallery
 from detector.registry.registry import Registry
 from detector.settings import Settings
 from detector.text.fold import plain
@@ -60,7 +61,9 @@ class Screener:
 
     def __init__(self, registry: Registry, settings: Settings) -> None:
         self.registry, self.settings = registry, settings
-        self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
+        self.gallery = Gallery(registry, settings)
+        registered = self.gallery.digest(registry.digest)
+        self.provenance = Provenance(code_digest(), law.digest(), registered, "")
 
     @staticmethod
     def open(settings: Settings) -> Screener:
@@ -123,13 +126,30 @@ class Screener:
 
     def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
-        bodies = self._body_cases(account, [*named, *said])
-        gaps = _gaps(account, found)
+        looked = self.gallery.look(account)
+        shown = [*self._printed(looked), *self.gallery.marks(account, looked, [*named, *said])]
+        bodies = self._body_cases(account, [*named, *said, *shown])
+        gaps = (*_gaps(account, found), *(one.gap for one in looked if one.gap))
         cases = [*bodies, *self._own_cases(account, found, bodies)]
+        cases += [
+            Case(account, None, (code,), self._relation(account, None))
+            for code in pictures.codes(looked)
+        ]
         if gaps:  # a person sees what could not be compared
             cases.append(Case(account, None, (), self._relation(account, None), gaps))
         decision = law.decide(cases, as_of)
         return Assessment(account, tuple(cases), decision, gaps, self.provenance)
+
+    def _printed(self, looked: Sequence[pictures.Looked]) -> Named:
+        """Bodies whose names stand printed in the pictures."""
+        written = list(pictures.writings(looked))
+        found: Named = []
+        for (one, writing), text in zip(
+            written, self.read([w.text for _, w in written]) if written else (), strict=True
+        ):
+            named = names.resemblances(text.text, one.field, text.candidates, self.registry.places)
+            found += [(body, pictures.printed(one, writing, v)) for body, v in named]
+        return found
 
     def _body_cases(self, account: Account, named: Named) -> list[Case]:
         by_entity: dict[str, tuple[Entity, list[Evidence]]] = {}
@@ -218,7 +238,7 @@ def _region_at_start(regions: list[Candidate]) -> Callable[[str], str]:
 def _meant(cases: list[Case]) -> list[Case]:
     """Among homonyms at one place of the name, the owner's own body is the one that is meant."""
     own = {
-        v.span
+        _place(v)
         for case in cases
         if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
         for v in case.evidence
@@ -227,8 +247,15 @@ def _meant(cases: list[Case]) -> list[Case]:
         case
         for case in cases
         if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
-        or not all(v.span in own for v in case.evidence)
+        or not all(_place(v) in own for v in case.evidence)
     ]
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    """Where evidence was found: in a text, or in a region of a picture."""
+    if evidence.shown is None:
+        return evidence.span
+    return (evidence.field, evidence.shown.region)
 
 
 def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from detector.cli.exits import BAD_ROWS, DONE
 from detector.cli.options import add_registries, settings_of
@@ -33,7 +34,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    settings = settings_of(args)
+    folder = Path.cwd() if args.file == "-" else Path(args.file).resolve().parent
+    settings = replace(settings_of(args), pictures=folder)
 
     @lru_cache
     def screener(assume_unverified: bool) -> Screener:

@@ -30,10 +30,24 @@ def box(rgb: Pixels) -> tuple[int, int, int, int]:
     if float((np.abs(border - ground).max(axis=1) > 24).mean()) > 0.3:
         return 0, 0, width, height
     differs = np.abs(rgb.astype(np.int16) - ground.astype(np.int16)).max(axis=2) > 24
+    rim = max(1, min(height, width) // 64)
+    if min(height, width) > 8 * rim and not _ring(differs, rim, 2 * rim).any():
+        _clear(differs, rim)  # a hairline round an otherwise empty border is no content
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
         return 0, 0, width, height
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _ring(cells: NDArray[np.bool_], first: int, last: int) -> NDArray[np.bool_]:
+    """The cells from `first` to `last` pixels inside the edge, as one row."""
+    sides = (cells[first:last], cells[-last:-first], cells[:, first:last].T, cells[:, -last:-first].T)
+    return np.concatenate([side[:, last:-last].ravel() for side in sides])
+
+
+def _clear(cells: NDArray[np.bool_], rim: int) -> None:
+    for side in (cells[:rim], cells[-rim:], cells[:, :rim], cells[:, -rim:]):
+        side[:] = False
 
 
 def squared(rgb: Pixels, side: int = SIDE, margin: int = MARGIN) -> Pixels:

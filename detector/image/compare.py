@@ -1,14 +1,15 @@
-"""A picture against all marks: hypotheses from views and keypoints, each proved on the aligned picture.
+"""A picture against all marks: hypotheses from views and keypoints, each judged on the aligned picture.
 
 Views (whole, content, middles, quarters) are looked up by the network; keypoints vote. Either way
-yields hypotheses "this mark lies here", an affine map each. The picture is then warped onto the mark
-and compared with it edge by edge, by hash, by network and by colour; `figures` are what was measured.
+yields hypotheses "this mark lies here", an affine map each. The picture is warped onto the mark and
+compared with it edge by edge, by hash, by network and by colour; `figures` are what was measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,189 +17,193 @@ from numpy.typing import NDArray
 
 from detector.image import canonical, description, embedding, hashes, keypoints, layout, views
 from detector.image.description import Description
+from detector.image.nearest import HashIndex
 from detector.image.picture import Pixels
-from detector.image.pose import Pose, poses
+from detector.image.pose import poses
+from detector.image.scaled import Affine, Scaled, nudged, onto, stretches
 from detector.image.votes import BitIndex
 
 LIGHT, EDGE = 420, 300  # keypoints of a picture
-FROM_KEYPOINTS, FROM_VIEWS, PROVED = 8, 8, 5
-# A hypothesis of a view is moved about a little before it is judged
+# Hypotheses taken from each; how many of views are moved about; how many are judged to the end
+FROM_KEYPOINTS, FROM_VIEWS, NUDGED, JUDGED = 8, 8, 3, 5
+HASHED = 2  # views, the whole and the content, of which near-copies are looked up by hash
+# Moves in shares of the side, and zoom, of a hypothesis that a view has given
 _NUDGES = ((0, 0, -0.08), (0, 0, 0.08), (0.05, 0, 0), (-0.05, 0, 0), (0, 0.05, 0), (0, -0.05, 0))
-NUDGED = 3
+# A picture with fewer edges is even; share of its pixels
+LEAST_DETAIL = 0.004
+
+FIGURES = (
+    "there", "elsewhere", "well",  # edges, 16 x 16 (layout.agreement)
+    "hash",  # 1 = same bits or all opposite, 0 = as far as chance
+    "near", "near_view", "colour",  # network when aligned and in the view; colours, 0..1
+    "inliers", "cells", "weight",  # of keypoints, log(1 + n)
+    "seen", "zoom", "detail", "squeeze",  # share of the mark inside, log scale, mark's edges, shear
+    "fine", "fine_elsewhere", "fine_well",  # edges, 32 x 32
+    "near_lead", "there_lead", "weight_lead", "rivals",  # before the best other mark; their number
+)  # fmt: skip
+_AT = {name: number for number, name in enumerate(FIGURES)}
+
+
+class Hypothesis(NamedTuple):
+    """A mark (or its mirror image: `owner` = 2 x number + mirrored) may lie here."""
+
+    owner: int
+    affine: Affine
+    view: str = ""
+    near: float = 0.0
+    inliers: int = 0
+    cells: int = 0
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """A mark laid over a picture, and how well it fits.
 
-    mark: its number. mirrored: the picture shows its mirror image. affine: [2, 3], picture (longer
-    side 256) -> mark (256). view: the part it was found in, "" = by keypoints. figures: by FIGURES.
+    mark: its number. mirrored: the picture shows its mirror image. affine: picture (longer side 256)
+    -> mark (256). view: the part it was found in, "" = by keypoints. figures: in order of FIGURES.
     """
 
     mark: int
     mirrored: bool
-    affine: NDArray[np.float64]
+    affine: Affine
     view: str
     figures: NDArray[np.float64]
 
 
-FIGURES = (
-    "there", "elsewhere", "worst", "hash", "near", "near_view", "colour", "inliers", "cells",
-    "weight", "seen", "zoom", "detail", "squeeze",
-)  # fmt: skip
+class _Fit(NamedTuple):
+    """A hypothesis and how the edges agree under it."""
+
+    of: Hypothesis
+    edges: tuple[float, float, float]
+
+    @property
+    def promise(self) -> float:
+        """How much it promises before hash and network are asked."""
+        there, elsewhere, well = self.edges
+        by_points = 0.15 * np.log1p(self.of.weight)
+        return float(there + 0.5 * elsewhere + 0.3 * well + by_points + 0.5 * self.of.near)
 
 
 class Comparer:
     """All marks, ready to be compared with pictures; holds no state between them."""
 
     def __init__(self, marks: Sequence[Description], network: embedding.Embedding) -> None:
-        self.marks, self.network = marks, network
-        sets = [k for mark in marks for k in mark.keypoints]
+        self.marks, self._network = marks, network
+        sets = [one for mark in marks for one in mark.keypoints]
         self._stored = keypoints.joined(tuple(sets)) if sets else keypoints.EMPTY
         self._owner = np.repeat(np.arange(len(sets), dtype=np.int32), [len(s) for s in sets])
         self._index = BitIndex(self._stored.bits, self._owner)
-        self._vectors = (
-            np.concatenate([mark.vectors for mark in marks])
-            if marks else np.empty((0, embedding.DIMENSIONS), np.float32)
-        )  # fmt: skip
+        vectors = [mark.vectors for mark in marks] or [
+            np.empty((0, embedding.DIMENSIONS), np.float32)
+        ]
+        self._vectors = np.concatenate(vectors)
+        same = [mark.hashes for mark in marks] or [np.empty((0, 4), np.uint64)]
+        self._hashes = HashIndex(np.concatenate(same))
         self._finder = keypoints.Finder(LIGHT, EDGE)
-        self._detail = [float((m.maps[0][..., 0] > 24).mean()) for m in marks]
+        self._detail = [float((mark.maps[0][..., 0] > 24).mean()) for mark in marks]
 
     def compare(self, rgb: Pixels) -> list[Aligned]:
         """The best alignment of each of the likeliest marks with a picture, RGB [h, w, 3]."""
-        if not self.marks:
-            return []
         picture, _ = views.normal(rgb, keypoints.SIDE)
-        if canonical.detail(picture) < 0.004:
+        if not self.marks or canonical.detail(picture) < LEAST_DETAIL:
             return []
         scaled = Scaled(picture)
-        measured = [self._measured(scaled, *one) for one in self._from_keypoints(picture)]
-        of_views = [self._measured(scaled, *one) for one in self._from_views(picture)]
-        of_views.sort(key=lambda one: (-_promise(one), one.mark))
-        measured += [self._nudged(scaled, one) for one in of_views[:NUDGED]] + of_views[NUDGED:]
-        best: dict[tuple[int, bool], Aligned] = {}
-        for one in measured:
-            key = (one.mark, one.mirrored)
-            if key not in best or _promise(one) > _promise(best[key]):
-                best[key] = one
-        chosen = sorted(best.values(), key=lambda one: (-_promise(one), one.mark))[:PROVED]
-        return self._with_network(scaled, chosen)
+        fits = [self._fit(scaled, one) for one in self._from_keypoints(picture)]
+        of_views = _promising(self._fit(scaled, one) for one in self._from_views(picture))
+        fits += [self._moved(scaled, one) for one in of_views[:NUDGED]] + of_views[NUDGED:]
+        best: dict[int, _Fit] = {}
+        for one in _promising(fits):
+            best.setdefault(one.of.owner, one)
+        judged = [self._judged(scaled, one) for one in list(best.values())[:JUDGED]]
+        return self._with_network(scaled, judged)
 
-    def _nudged(self, scaled: Scaled, one: Aligned) -> Aligned:
-        """The same hypothesis moved about a little, where that fits better."""
-        owner, near = one.mark * 2 + one.mirrored, float(one.figures[5])
-        for step in (1.0, 0.5):
-            tries = [
-                self._measured(scaled, owner, _nudged(one.affine, dx * step, dy * step, 1 + z * step),
-                               one.view, None, near)
-                for dx, dy, z in _NUDGES
-            ]  # fmt: skip
-            best = max(tries, key=_promise)
-            one = best if _promise(best) > _promise(one) else one
-        return one
-
-    def _from_keypoints(
-        self, picture: Pixels
-    ) -> list[tuple[int, NDArray[np.float64], str, Pose | None, float]]:
+    def _from_keypoints(self, picture: Pixels) -> list[Hypothesis]:
         found = self._finder.find(picture)
         matches = self._index.find(found.bits)
-        agreed = poses(found, self._stored, self._owner, matches, FROM_KEYPOINTS)
-        return [(pose.owner, pose.affine, "", pose, 0.0) for pose in agreed]
+        return [
+            Hypothesis(p.owner, p.affine, "", 0.0, p.inliers, p.cells, p.weight)
+            for p in poses(found, self._stored, self._owner, matches, FROM_KEYPOINTS)
+        ]
 
-    def _from_views(
-        self, picture: Pixels
-    ) -> list[tuple[int, NDArray[np.float64], str, Pose | None, float]]:
+    def _from_views(self, picture: Pixels) -> list[Hypothesis]:
         parts = views.views(picture)
         seen = np.stack([views.cut(picture, part.box, embedding.SIDE) for part in parts])
-        likeness = self.network.vectors(seen) @ self._vectors.T
-        order = np.argsort(-likeness, axis=None, kind="stable")[: FROM_VIEWS * 3]
-        found: dict[int, tuple[int, NDArray[np.float64], str, Pose | None, float]] = {}
-        for at in order:
-            part, owner = divmod(int(at), likeness.shape[1])
-            if owner not in found and len(found) < FROM_VIEWS:
-                affine = _onto(parts[part].box)
-                found[owner] = (owner, affine, parts[part].name, None, float(likeness[part, owner]))
-        return list(found.values())
+        likeness = self._network.vectors(seen) @ self._vectors.T
+        best = likeness.argmax(axis=0)
+        top = likeness[best, np.arange(len(best))]
+        grey = np.stack([cv2.cvtColor(one, cv2.COLOR_RGB2GRAY) for one in seen[:HASHED]])
+        same = [
+            Hypothesis(int(owner), onto(part.box), part.name, float(likeness[number, owner]))
+            for number, (part, one) in enumerate(zip(parts, hashes.dct(grey), strict=False))
+            for owner in self._hashes.within(one).row[:2]
+        ]
+        return same + [
+            Hypothesis(int(owner), onto(parts[best[owner]].box), parts[best[owner]].name, float(top[owner]))
+            for owner in np.argsort(-top, kind="stable")[:FROM_VIEWS]
+        ]  # fmt: skip
 
-    def _measured(
-        self, scaled: Scaled, owner: int, affine: NDArray[np.float64], view: str,
-        pose: Pose | None, near: float,
-    ) -> Aligned:  # fmt: skip
-        number, mirrored = divmod(owner, 2)
+    def _fit(self, scaled: Scaled, one: Hypothesis) -> _Fit:
+        number, mirrored = divmod(one.owner, 2)
+        laid, seen = scaled.laid(one.affine)
+        edges = layout.agreement(self.marks[number].maps[mirrored], layout.layout(laid), seen)
+        return _Fit(one, edges)
+
+    def _moved(self, scaled: Scaled, one: _Fit) -> _Fit:
+        """The same hypothesis moved about a little, where that fits better."""
+        for step in (1.0, 0.5):
+            tries = [
+                one.of._replace(affine=nudged(one.of.affine, dx * step, dy * step, 1 + zoom * step))
+                for dx, dy, zoom in _NUDGES
+            ]
+            one = max(
+                [one, *(self._fit(scaled, other) for other in tries)], key=lambda f: f.promise
+            )
+        return one
+
+    def _judged(self, scaled: Scaled, fit: _Fit) -> Aligned:
+        """Everything but the network's word and the lead over others."""
+        one = fit.of
+        number, mirrored = divmod(one.owner, 2)
         mark = self.marks[number]
-        laid, seen = scaled.laid(affine)
-        fit = layout.agreement(mark.maps[mirrored], layout.layout(laid), seen)
+        laid, _ = scaled.laid(one.affine)
         light = np.asarray(cv2.cvtColor(laid, cv2.COLOR_RGB2GRAY), np.uint8)[None]
         apart = int(hashes.distance(hashes.dct(light)[0], mark.hashes[mirrored]))
         apart = min(apart, hashes.BITS - apart)  # the negative has the opposite bits
-        across = np.linalg.svd(affine[:, :2], compute_uv=False)
+        upright = np.ascontiguousarray(laid[:, ::-1]) if mirrored else laid
+        tint = float(np.abs(description.colours(upright) - mark.colours).mean())
+        fine, seen = scaled.laid(one.affine, layout.FINE_SIDE)
+        detailed = layout.mirrored(mark.fine) if mirrored else mark.fine
+        long, short = stretches(one.affine)
         figures = np.array([
-            *fit, 1 - apart / 128, 0.0, near, 0.0,
-            np.log1p(pose.inliers) if pose else 0.0, np.log1p(pose.cells) if pose else 0.0,
-            np.log1p(pose.weight) if pose else 0.0, float(seen.mean()),
-            float(np.log(np.sqrt(across[0] * across[1]))), self._detail[number],
-            float(across[0] / across[1] - 1),
+            *fit.edges, 1 - apart / 128, 0.0, one.near, np.exp(-tint / 30),
+            np.log1p(one.inliers), np.log1p(one.cells), np.log1p(one.weight),
+            seen.mean(), np.log(max(long * short, 1e-6)) / 2, self._detail[number],
+            long / max(short, 1e-6) - 1,
+            *layout.agreement(detailed, layout.layout(fine), seen), 0.0, 0.0, 0.0, 0.0,
         ])  # fmt: skip
-        return Aligned(number, bool(mirrored), affine, view, figures)
+        return Aligned(number, bool(mirrored), one.affine, one.view, figures)
 
-    def _with_network(self, scaled: Scaled, chosen: list[Aligned]) -> list[Aligned]:
-        """The same with the network's word on the aligned picture, and its colours."""
-        if not chosen:
+    def _with_network(self, scaled: Scaled, judged: list[Aligned]) -> list[Aligned]:
+        """The same with the network's word, and how far each leads the others."""
+        if not judged:
             return []
-        laid = np.stack([scaled.laid(one.affine)[0] for one in chosen])
-        for one, vector, picture in zip(chosen, self.network.vectors(laid), laid, strict=True):
-            mark = self.marks[one.mark]
-            one.figures[4] = float(vector @ mark.vectors[int(one.mirrored)])
-            upright = np.ascontiguousarray(picture[:, ::-1]) if one.mirrored else picture
-            tint = float(np.abs(description.colours(upright) - mark.colours).mean())
-            one.figures[6] = np.exp(-tint / 30)
-        return chosen
+        laid = np.stack([scaled.laid(one.affine)[0] for one in judged])
+        for one, vector in zip(judged, self._network.vectors(laid), strict=True):
+            own = self.marks[one.mark].vectors[int(one.mirrored)]
+            one.figures[_AT["near"]] = float(vector @ own)
+        for one in judged:
+            _lead(one, [other for other in judged if other.mark != one.mark])
+        return judged
 
 
-def _promise(one: Aligned) -> float:
-    """How much a hypothesis promises before the network is asked."""
-    there, elsewhere, worst, near_hash = one.figures[:4]
-    return float(there + 0.5 * elsewhere + 0.3 * worst + 0.5 * near_hash + 0.15 * one.figures[9]
-                 + 0.5 * one.figures[5])  # fmt: skip
+def _promising(fits: Iterable[_Fit]) -> list[_Fit]:
+    return sorted(fits, key=lambda fit: (-fit.promise, fit.of.owner))
 
 
-def _onto(box: views.Box) -> NDArray[np.float64]:
-    """The map that takes a box of the picture to the square of a mark."""
-    scale = keypoints.SIDE / (box[2] - box[0])
-    return np.array([[scale, 0, -box[0] * scale], [0, scale, -box[1] * scale]])
-
-
-def _nudged(affine: NDArray[np.float64], dx: float, dy: float, zoom: float) -> NDArray[np.float64]:
-    """The map moved by shares of the side and zoomed about the middle of the mark."""
-    half = keypoints.SIDE / 2
-    moved = affine.copy() * zoom
-    moved[:, 2] += half * (1 - zoom) + np.array([dx, dy]) * keypoints.SIDE
-    return moved
-
-
-class Scaled:
-    """A picture at two sizes, to be warped onto marks without reading it finer than needed."""
-
-    def __init__(self, picture: Pixels) -> None:
-        """picture: longer side 256."""
-        height, width = picture.shape[:2]
-        half = (max(4, width // 2), max(4, height // 2))
-        self._whole = picture
-        self._half = np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_AREA), np.uint8)
-        self._ratio = np.array([width / half[0], height / half[1]])
-        self._inside = np.ones((max(1, height // 8), max(1, width // 8)), np.float32)
-        self._coarse = np.array([width / self._inside.shape[1], height / self._inside.shape[0]])
-
-    def laid(self, affine: NDArray[np.float64]) -> tuple[Pixels, NDArray[np.float32]]:
-        """The picture warped onto the mark, [64, 64, 3], and which cells it fills, [16, 16]."""
-        zoom = float(np.sqrt(abs(np.linalg.det(affine[:, :2]))))
-        source, ratio = (self._half, self._ratio) if zoom < 1.7 else (self._whole, np.ones(2))
-        small = affine * (layout.SIDE / keypoints.SIDE)
-        small[:, :2] *= ratio
-        side = (layout.SIDE, layout.SIDE)
-        laid = cv2.warpAffine(source, small, side, flags=cv2.INTER_LINEAR,
-                              borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
-        cells = affine * (layout.CELLS / keypoints.SIDE)
-        cells[:, :2] *= self._coarse
-        seen = cv2.warpAffine(self._inside, cells, (layout.CELLS,) * 2, flags=cv2.INTER_NEAREST)
-        return np.asarray(laid, np.uint8), np.asarray(seen, np.float32)
+def _lead(one: Aligned, others: list[Aligned]) -> None:
+    """How far a mark leads: an unknown seal resembles many marks, a known one its own."""
+    for lead, of in (("near_lead", "near"), ("there_lead", "there"), ("weight_lead", "weight")):
+        best = max((float(other.figures[_AT[of]]) for other in others), default=0.0)
+        one.figures[_AT[lead]] = float(one.figures[_AT[of]]) - best
+    one.figures[_AT["rivals"]] = len(others)

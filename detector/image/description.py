@@ -24,13 +24,15 @@ PALETTE = 8
 class Description:
     """A mark in numbers; arrays with a leading 2 hold the mark and its mirror image.
 
-    hashes: [2, 4]. vectors: [2, 96]. maps: [2, 16, 16, 5]. colours: [8, 8, 3] in CIELAB.
+    hashes: [2, 4]. vectors: [2, 96]. maps: [2, 16, 16, 5]. fine: [32, 32, 5]. colours: [8, 8, 3] in
+    CIELAB.
     keypoints: of the mark and of its mirror image, in the square of 256 px.
     """
 
     hashes: hashes.Hashes
     vectors: embedding.Vectors
     maps: NDArray[np.float32]
+    fine: NDArray[np.float32]
     colours: NDArray[np.float32]
     keypoints: tuple[keypoints.Keypoints, keypoints.Keypoints]
 
@@ -45,6 +47,7 @@ def describe(rgba: Pixels, network: embedding.Embedding) -> Description:
         hashes.dct(np.stack([canonical.grey(one, hashes.SIDE) for one in both])),
         network.vectors(np.stack([_small(one, embedding.SIDE) for one in both])),
         np.stack([layout.layout(one) for one in small]),
+        layout.layout(_small(whole, layout.FINE_SIDE)),
         colours(whole),
         (finder.find(both[0]), finder.find(both[1])),
     )
@@ -71,6 +74,7 @@ def packed(one: Description) -> bytes:
         hashes=one.hashes,
         vectors=one.vectors.astype(np.float16),
         maps=one.maps.astype(np.float16),
+        fine=one.fine.astype(np.float16),
         colours=one.colours.astype(np.uint8),
         counts=np.array([len(k) for k in one.keypoints], np.int32),
         place=np.concatenate([k.place for k in one.keypoints]).astype(np.float16),
@@ -94,6 +98,7 @@ def described(data: bytes, named: str) -> Description:
                 held["hashes"].astype(np.uint64),
                 held["vectors"].astype(np.float32),
                 held["maps"].astype(np.float32),
+                held["fine"].astype(np.float32),
                 held["colours"].astype(np.float32),
                 (
                     keypoints.Keypoints(*(c[:first] for c in columns)),

@@ -46,4 +46,4 @@ def slopes(grey: NDArray[np.uint8]) -> Hashes:
 
 def distance(a: Hashes, b: Hashes) -> NDArray[np.int64]:
     """Bits that differ, 0..256; both [..., 4], broadcast against each other."""
-    return np.bitwise_count(a ^ b).sum(axis=-1, dtype=np.int64)
+    return np.asarray(np.bitwise_count(a ^ b).sum(axis=-1, dtype=np.int64))

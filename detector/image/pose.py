@@ -43,7 +43,8 @@ def poses(query: Keypoints, stored: Keypoints, owner: NDArray[np.int32], matches
     if not len(matches.query):
         return []
     owners = owner[matches.stored]
-    rarity = 1.0 / np.bincount(matches.query, minlength=len(query))[matches.query] ** 0.5
+    shared = np.bincount(matches.query, minlength=len(query))[matches.query]
+    rarity = np.asarray(1.0 / np.sqrt(shared), np.float64)
     votes = np.bincount(owners, weights=rarity)
     counts = np.bincount(owners)
     chosen = np.argsort(-votes, kind="stable")[: most * 3]
@@ -81,7 +82,7 @@ def _sane(affine: NDArray[np.float64]) -> bool:
     """No mirror image, no line, nothing so large or small that nobody would see it."""
     across = np.linalg.svd(affine[:, :2], compute_uv=False)
     upright = np.linalg.det(affine[:, :2]) > 0
-    return bool(upright and 0.3 < across[1] and across[0] < 8 and across[0] < 2.2 * across[1])
+    return bool(upright and across[1] > 0.3 and across[0] < 8 and across[0] < 2.2 * across[1])
 
 
 @njit(cache=True, nogil=True)

@@ -38,6 +38,7 @@ def views(rgb: Pixels) -> list[View]:
     content = canonical.box(rgb)
     if (content[2] - content[0]) * (content[3] - content[1]) < 0.93 * width * height:
         found.append(View("content", _square(content, 256 / 232)))
+    found += _ends(content)
     for share in (0.82, 0.66):
         found.append(View(f"middle {share:.0%}", _square(_middle(width, height, share), 1.0)))
     if height == width:
@@ -46,10 +47,24 @@ def views(rgb: Pixels) -> list[View]:
             half = width / 2
             box = (x * half, y * half, (x + 1) * half, (y + 1) * half)
             found.append(View(name, _square(box, 1.0)))
-        for name, x in (("left", 0.0), ("right", 0.5)):
-            box = (x * width, height / 4, (x + 0.5) * width, height * 3 / 4)
+        for name, at in (("left", 0.25), ("right", 0.75)):
+            box = ((at - 0.25) * width, height / 4, (at + 0.25) * width, height * 3 / 4)
             found.append(View(name, _square(box, 1.0)))
     return found
+
+
+def _ends(content: tuple[int, int, int, int]) -> list[View]:
+    """The ends of what is much longer than wide: a mark often stands before a name or above it."""
+    left, top, right, bottom = content
+    width, height = right - left, bottom - top
+    if width > 1.7 * height:
+        ends = {"left end": (left, top, left + height, bottom),
+                "right end": (right - height, top, right, bottom)}  # fmt: skip
+    elif height > 1.7 * width:
+        ends = {"upper end": (left, top, right, top + width)}
+    else:
+        return []
+    return [View(name, _square(box, 256 / 232)) for name, box in ends.items()]
 
 
 def _middle(width: int, height: int, share: float) -> Box:
@@ -69,8 +84,8 @@ def cut(rgb: Pixels, box: Box, side: int) -> Pixels:
     scale = (box[2] - box[0]) / side
     if scale > 2.5:  # averaged first, so that fine detail does not alias
         near = int(scale)
-        small = cv2.resize(rgb, (max(1, rgb.shape[1] // near), max(1, rgb.shape[0] // near)),
-                           interpolation=cv2.INTER_AREA)  # fmt: skip
+        size = (max(1, rgb.shape[1] // near), max(1, rgb.shape[0] // near))
+        small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
         fx, fy = small.shape[1] / rgb.shape[1], small.shape[0] / rgb.shape[0]
         return _warp(small, (box[0] * fx, box[1] * fy, box[2] * fx, box[3] * fy), side)
     return _warp(rgb, box, side)

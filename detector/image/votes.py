@@ -61,7 +61,7 @@ def _keys(bits, chosen):  # type: ignore[no-untyped-def]
     keys = np.zeros((chosen.shape[0], bits.shape[0]), np.int32)
     for table in range(chosen.shape[0]):
         for row in range(bits.shape[0]):
-            key = 0
+            key = np.int64(0)
             for at in range(chosen.shape[1]):
                 place = chosen[table, at]
                 bit = (bits[row, place >> 6] >> np.uint64(place & 63)) & np.uint64(1)
@@ -71,7 +71,7 @@ def _keys(bits, chosen):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _ones(word: np.uint64) -> int:
+def _ones(word):  # type: ignore[no-untyped-def]
     """Bits set in a word (Wegner 1960, as SWAR)."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + (

@@ -19,6 +19,7 @@ from detector.types.entity import (
     NameSort,
 )
 from detector.types.evidence import (
+    Box,
     Cue,
     CueWord,
     Edit,
@@ -49,6 +50,7 @@ __all__ = [
     "Act",
     "Alias",
     "Assessment",
+    "Box",
     "Case",
     "Cue",
     "CueWord",
@@ -67,8 +69,8 @@ __all__ = [
     "Outcome",
     "Owner",
     "Proof",
-    "Provenance",
     "Proved",
+    "Provenance",
     "Relation",
     "Shown",
     "Span",

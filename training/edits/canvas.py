@@ -99,7 +99,8 @@ def recompressed(picture: Pixels, suffix: str, quality: int) -> Pixels:
     """The picture after a lossy file."""
     flag = cv2.IMWRITE_JPEG_QUALITY if suffix == ".jpg" else cv2.IMWRITE_WEBP_QUALITY
     _, data = cv2.imencode(suffix, picture[..., ::-1], [flag, quality])
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    read = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return np.ascontiguousarray(read[..., ::-1])
 
 
 def resized(picture: Pixels, side: int) -> Pixels:

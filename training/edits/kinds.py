@@ -293,7 +293,7 @@ def _posterised(base: Pixels, colours: int, rng: Rng) -> Pixels:
     sample = points[rng.integers(0, len(points), 1500)]
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 8, 1.0)
     cv2.setRNGSeed(int(rng.integers(1 << 30)))
-    _, _, centres = cv2.kmeans(sample, colours, np.empty(0), stop, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    _, _, centres = cv2.kmeans(sample, colours, np.empty(0), stop, 1, cv2.KMEANS_PP_CENTERS)
     nearest = ((points[:, None] - centres[None]) ** 2).sum(2).argmin(1)
     hsv = cv2.cvtColor(centres[None].astype(np.uint8), cv2.COLOR_RGB2HSV).astype(np.int32)
     hsv[..., 0] = (hsv[..., 0] + int(rng.integers(-25, 26))) % 180

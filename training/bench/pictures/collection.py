@@ -31,11 +31,24 @@ BANKS = {
     "CMBC": "民生银行", "CMB": "招商银行", "CIB": "兴业银行", "BJBANK": "北京银行", "CEB": "光大银行",
     "SJBANK": "盛京银行", "JLBANK": "吉林银行", "DLB": "大连银行",
 }  # fmt: skip
-EMBLEMS = ("guohui", "danghui", "jinghui", "tuanhui")
+# What the emblems of emblems_wild are: their files' names are often wrong. Beginning of the name -> emblem
+EMBLEMS = {
+    "DISMALS": "guohui", "angel4400": "guohui", "glandon": "guohui", "happy8silence": "guohui",
+    "hushuijun": "guohui", "mhxqwer": "guohui", "wanpisces": "guohui", "yaozehang": "guohui",
+    "zhuiwang": "guohui", "GrayFriday": "danghui", "Jonathan9527": "danghui",
+    "LCSluchaoshun": "danghui", "TruemenHale": "danghui", "VanPlanifolia": "danghui",
+    "lolxy": "danghui", "mddyayaya": "danghui", "supenghui9527": "danghui",
+    "cenjianyuan": "jinghui", "joycezjsha": "jinghui", "layaCoder": "jinghui",
+    "mashuaisheng": "jinghui", "xumengxhxg": "jinghui", "yangningbo666": "tuanhui",
+}  # fmt: skip
+# The clearest file of each is the mark, where it is there
+CLEAREST = ("angel4400", "mhxqwer", "Jonathan9527", "mddyayaya", "layaCoder", "xumengxhxg")
+
+
 # Folders of pictures that show no registered mark and that no training has seen -> names begin with
 STRANGERS = {
     "football_crests": "", "tv_world": "", "photos_imagenet_sample": "", "avatars_alohe": "",
-    "app_icons_cn": "", "univ_glyph_mono": "", "univ_seals_color": "univ_robo", "media_cn": "",
+    "app_icons_cn": "", "univ_glyph_mono": "", "univ_seals_color": "univ_robo",
     "emoji_openmoji_noto_fluent": "openmoji",
 }  # fmt: skip
 
@@ -105,11 +118,9 @@ def _marks(images: Path) -> Iterator[Item]:
         yield Item(path, "flag", f"flag {path.stem.partition('__')[2]}")
     for path in _spread(_files(images, "news_icons_cn", "news_now__"), MOST["news_icons_cn"]):
         yield Item(path, "news", f"news {path.stem.partition('__')[2]}")
-    for emblem in EMBLEMS:
-        found = [p for p in _files(images, "emblems_wild") if _emblem(p) == emblem]
-        if found:
-            largest = max(found, key=lambda p: (min(Image.open(p).size), p.name))
-            yield Item(largest, "emblem", emblem)
+    for emblem in sorted(set(EMBLEMS.values())):
+        for path in _emblems(images, emblem)[:1]:
+            yield Item(path, "emblem", emblem)
 
 
 def _second_seals(images: Path, english: dict[str, str]) -> Iterator[Item]:
@@ -124,8 +135,7 @@ def _paired(path: Path, images: Path) -> bool:
 
 
 def _emblem(path: Path) -> str:
-    found = re.search(r"guohui|danghui|jinghui|tuanhui", path.stem.partition("__")[2])
-    return found[0] if found else ""
+    return next((e for name, e in EMBLEMS.items() if path.name.startswith(name)), "")
 
 
 def _second(images: Path) -> Iterator[Item]:
@@ -150,12 +160,19 @@ def _second(images: Path) -> Iterator[Item]:
     for path in _files(images, "app_icons_cn"):
         if path.stem in named:
             yield Item(path, "x_app_icon", named[path.stem])
-    for emblem in EMBLEMS:
-        found = [p for p in _files(images, "emblems_wild") if _emblem(p) == emblem]
-        largest = max(found, key=lambda p: (min(Image.open(p).size), p.name), default=None)
-        for path in found:
-            if path != largest:
-                yield Item(path, "x_emblem_wild", emblem)
+    for emblem in sorted(set(EMBLEMS.values())):
+        for path in _emblems(images, emblem)[1:]:
+            yield Item(path, "x_emblem_wild", emblem)
+
+
+def _emblems(images: Path, emblem: str) -> list[Path]:
+    """The pictures of an emblem, the clearest first."""
+
+    def rank(path: Path) -> tuple[int, str]:
+        clear = [n for n, name in enumerate(CLEAREST) if path.name.startswith(name)]
+        return (clear[0] if clear else len(CLEAREST), path.name)
+
+    return sorted((p for p in _files(images, "emblems_wild") if _emblem(p) == emblem), key=rank)
 
 
 def _stranger(path: Path, folder: str, bodies: set[str], english: dict[str, str]) -> bool:
@@ -164,8 +181,6 @@ def _stranger(path: Path, folder: str, bodies: set[str], english: dict[str, str]
     if folder == "univ_seals_color":
         return english.get(_plain(stem), "") not in {"", *bodies}
     media = {body.partition(" ")[2].lower() for body in bodies if body[:5] in ("media", "news ")}
-    if folder == "media_cn":  # channels of one broadcaster share its mark
-        return not stem.isascii() and not any(stem[:2] in name for name in media)
     words = {word for name in media for word in re.findall("[a-z]{3,}", name)}
     if any(part.startswith(word) or word.startswith(part) for word in words
            for part in re.findall("[a-z0-9]{3,}", stem.lower())):  # fmt: skip
