@@ -62,8 +62,8 @@ class Screener:
     def __init__(self, registry: Registry, settings: Settings) -> None:
         self.registry, self.settings = registry, settings
         self.gallery = Gallery(registry, settings)
-        registered = self.gallery.digest(registry.digest)
-        self.provenance = Provenance(code_digest(), law.digest(), registered, "")
+        code = code_digest(settings.network)
+        self.provenance = Provenance(code, law.digest(), registry.digest, "")
 
     @staticmethod
     def open(settings: Settings) -> Screener:
@@ -284,11 +284,13 @@ def _spoken(account: Account) -> Iterator[tuple[Field, str]]:
             yield field, text
 
 
-def code_digest() -> str:
-    """Hash of the package's own source files."""
+def code_digest(network: Path) -> str:
+    """Hash of the package's own source files, and of the network that compares pictures."""
     found = hashlib.sha256()
     root = Path(__file__).resolve().parent
     for path in sorted(root.rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    for path in sorted(network.glob("*.[jn][sp][oz]*")):
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -23,31 +23,39 @@ def ground_of(rgba: Pixels) -> int:
 
 
 def box(rgb: Pixels) -> tuple[int, int, int, int]:
-    """Where the content lies, (left, top, right, bottom): all but an even border."""
-    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]]).astype(np.int16)
-    ground = np.median(border, axis=0)
+    """Where the content lies, (left, top, right, bottom): all but an even border.
+
+    A hairline round an otherwise empty border is no content.
+    """
     height, width = rgb.shape[:2]
-    if float((np.abs(border - ground).max(axis=1) > 24).mean()) > 0.3:
-        return 0, 0, width, height
-    differs = np.abs(rgb.astype(np.int16) - ground.astype(np.int16)).max(axis=2) > 24
     rim = max(1, min(height, width) // 64)
-    if min(height, width) > 8 * rim and not _ring(differs, rim, 2 * rim).any():
-        _clear(differs, rim)  # a hairline round an otherwise empty border is no content
+    left, top, right, bottom = 0, 0, width, height
+    inner = _ring(rgb, rim)
+    ground = np.median(inner, axis=0)
+    if min(height, width) > 16 * rim and not _uneven(inner, ground, 0.02):
+        left, top, right, bottom = rim, rim, width - rim, height - rim
+    elif _uneven(outer := _ring(rgb, 0), ground := np.median(outer, axis=0), 0.3):
+        return 0, 0, width, height
+    part = rgb[top:bottom, left:right]
+    differs = np.abs(part.astype(np.int16) - ground.astype(np.int16)).max(axis=2) > 24
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
         return 0, 0, width, height
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    return (
+        left + int(columns[0]), top + int(rows[0]),
+        left + int(columns[-1]) + 1, top + int(rows[-1]) + 1,
+    )  # fmt: skip
 
 
-def _ring(cells: NDArray[np.bool_], first: int, last: int) -> NDArray[np.bool_]:
-    """The cells from `first` to `last` pixels inside the edge, as one row."""
-    sides = (cells[first:last], cells[-last:-first], cells[:, first:last].T, cells[:, -last:-first].T)
-    return np.concatenate([side[:, last:-last].ravel() for side in sides])
+def _ring(rgb: Pixels, at: int) -> Pixels:
+    """The pixels `at` so many inside the edge, as one row."""
+    sides = (rgb[at], rgb[-1 - at], rgb[:, at], rgb[:, -1 - at])
+    return np.concatenate([side[at : len(side) - at] for side in sides])
 
 
-def _clear(cells: NDArray[np.bool_], rim: int) -> None:
-    for side in (cells[:rim], cells[-rim:], cells[:, :rim], cells[:, -rim:]):
-        side[:] = False
+def _uneven(ring: Pixels, ground: NDArray[np.float64], most: float) -> bool:
+    """More than this share of the ring departs from its ground."""
+    return float((np.abs(ring - ground).max(axis=1) > 24).mean()) > most
 
 
 def squared(rgb: Pixels, side: int = SIDE, margin: int = MARGIN) -> Pixels:

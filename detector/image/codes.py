@@ -11,19 +11,19 @@ from detector.image.look import Writing
 from detector.image.picture import Pixels
 
 _LONGEST = 300  # characters of a code's text that are kept
-_FORMATS = (
-    zxingcpp.BarcodeFormat.QRCode
-    | zxingcpp.BarcodeFormat.MicroQRCode
-    | zxingcpp.BarcodeFormat.DataMatrix
-    | zxingcpp.BarcodeFormat.Aztec
-)
+_FORMATS = [
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.MicroQRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
+    zxingcpp.BarcodeFormat.Aztec,
+]
 
 
 def read_codes(rgb: Pixels) -> list[Writing]:
     """The codes in a picture [h, w, 3], left to right."""
     height, width = rgb.shape[:2]
     found = []
-    for code in zxingcpp.read_barcodes(rgb, formats=_FORMATS):
+    for code in zxingcpp.read_barcodes(rgb, formats=_FORMATS):  # type: ignore[arg-type]
         p = code.position
         xs = [q.x for q in (p.top_left, p.top_right, p.bottom_left, p.bottom_right)]
         ys = [q.y for q in (p.top_left, p.top_right, p.bottom_left, p.bottom_right)]

@@ -25,7 +25,7 @@ from detector.image.votes import BitIndex
 
 LIGHT, EDGE = 420, 300  # keypoints of a picture
 # Hypotheses taken from each; how many of views are moved about; how many are judged to the end
-FROM_KEYPOINTS, FROM_VIEWS, NUDGED, JUDGED = 8, 8, 3, 5
+FROM_KEYPOINTS, FROM_VIEWS, NUDGED, JUDGED = 8, 7, 2, 5
 HASHED = 2  # views, the whole and the content, of which near-copies are looked up by hash
 # Moves in shares of the side, and zoom, of a hypothesis that a view has given
 _NUDGES = ((0, 0, -0.08), (0, 0, 0.08), (0.05, 0, 0), (-0.05, 0, 0), (0, 0.05, 0), (0, -0.05, 0))
@@ -156,9 +156,10 @@ class Comparer:
                 one.of._replace(affine=nudged(one.of.affine, dx * step, dy * step, 1 + zoom * step))
                 for dx, dy, zoom in _NUDGES
             ]
-            one = max(
-                [one, *(self._fit(scaled, other) for other in tries)], key=lambda f: f.promise
-            )
+            best = max((self._fit(scaled, other) for other in tries), key=lambda f: f.promise)
+            if best.promise <= one.promise:
+                break
+            one = best
         return one
 
     def _judged(self, scaled: Scaled, fit: _Fit) -> Aligned:

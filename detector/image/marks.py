@@ -1,7 +1,8 @@
 """Marks on disk: in each registry source a folder `marks` with marks.csv and pictures or descriptions.
 
 A mark that may be shipped is a picture; one that may not is its description alone (`describe`), which
-recognises it and cannot be turned back into it. Every row says where the mark comes from.
+recognises it and cannot be turned back into it. Every row says where the mark comes from, and the
+hash of its file, so that the registry's digest covers the marks.
 """
 
 from __future__ import annotations
@@ -105,14 +106,6 @@ def write(folder: Path, marks: Iterable[Mark]) -> None:
     writer.writerow(COLUMNS)
     writer.writerows(astuple(mark) for mark in sorted(marks, key=lambda mark: mark.id))
     (folder / TABLE).write_text(out.getvalue(), encoding="utf-8")
-
-
-def digest_of(marks: Iterable[Placed]) -> str:
-    """Hash of everything that a picture is compared with."""
-    found = hashlib.sha256()
-    for placed in marks:
-        found.update("\0".join(map(str, astuple(placed.mark))).encode())
-    return found.hexdigest()
 
 
 def descriptions(marks: Iterable[Placed], network: Path, cache: Path) -> Iterator[Description]:

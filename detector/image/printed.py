@@ -2,7 +2,7 @@
 
 RapidOCR carries its models in its wheel and needs no network. Its own default size misses small print;
 at 320 px typeset names are read best (measured). The cheap look counts places where strokes stand in a
-row; it lets through what may hold text and keeps plain faces, skies and single-figure logos out.
+row; it lets through what may hold text and keeps skies and other even pictures out.
 """
 
 from __future__ import annotations

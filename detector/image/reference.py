@@ -15,6 +15,8 @@ from detector.image.limits import LIMITS, Limits
 
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+=[^;,]*)*)(;base64)?,", re.ASCII | re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.I)
+# How an output names a picture that was sent as a data: URI
+HASHED = "sha256:"
 _SHOWN = 60  # characters of a reference in a message
 
 
@@ -25,6 +27,8 @@ def read_bytes(reference: str, beside: Path | None, limits: Limits = LIMITS) -> 
     """
     if reference[:5].lower() == "data:":
         return _inline(reference, limits)
+    if reference.startswith(HASHED):
+        raise PictureError(shown(reference), "was sent inline and is not kept, only its hash is")
     if _SCHEME.match(reference):
         raise PictureError(shown(reference), "is an address; pictures are read from files only")
     if beside is None:

@@ -1,7 +1,7 @@
 """Which marks share keypoints with a picture: an index by samples of bits, and votes.
 
-Locality-sensitive hashing (Indyk and Motwani 1998): each of 12 tables looks keypoints up by 16 of
-their 256 bits. Two keypoints that differ in 40 bits meet in some table with probability 0.56; a mark
+Locality-sensitive hashing (Indyk and Motwani 1998): each of 10 tables looks keypoints up by 16 of
+their 256 bits. Two keypoints that differ in 40 bits meet in some table with probability 0.49; a mark
 needs a few of its hundreds to meet.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-TABLES, KEY_BITS = 12, 16
+TABLES, KEY_BITS = 10, 16
 # ORB matches of one point rarely differ in more bits; chance ones rarely in fewer
 FARTHEST = 60
 # A bucket fuller than this holds what every picture has, such as a straight edge

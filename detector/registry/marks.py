@@ -5,7 +5,6 @@ Opened with the first picture, so that runs without pictures pay nothing for it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from detector.image.codes import read_codes
 from detector.image.compare import Comparer
 from detector.image.likeness import Likeness
 from detector.image.look import Looker
-from detector.image.marks import Placed, all_marks, descriptions, digest_of
+from detector.image.marks import Placed, all_marks, descriptions
 from detector.image.printed import reader
 from detector.registry.registry import Registry
 from detector.settings import Settings
@@ -58,12 +57,6 @@ class Gallery:
             Comparer(described, network), Likeness.load(folder / "likeness.npz"), read_codes,
             reader() if self._settings.ocr else None,
         )  # fmt: skip
-
-    def digest(self, of_registry: str) -> str:
-        """Hash of registry and marks together; the registry's own where there are no marks."""
-        if not self.placed:
-            return of_registry
-        return hashlib.sha256(f"{of_registry}{digest_of(self.placed)}".encode()).hexdigest()
 
     def look(self, account: Account) -> list[Looked]:
         """Every picture of an account, looked at."""

@@ -19,7 +19,10 @@ def badge(side: int = 128) -> Image.Image:
     draw.polygon([(float(x), float(y)) for x, y in star], (190, 30, 40, 255))
     for number in range(4):
         left = side * (0.24 + 0.14 * number)
-        draw.rectangle((left, side * 0.7, left + side * 0.07, side * 0.82), (20, 60, 150, 255))
+        draw.rectangle(
+            (left, side * (0.66 + 0.03 * number), left + side * 0.07, side * 0.82),
+            (20, 60, 150, 255),
+        )
     return picture
 
 

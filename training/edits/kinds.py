@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from detector.image.canonical import ground_of
 from training.edits import canvas
 from training.edits.canvas import BLACK, GREY, WHITE, Pixels, Rng
 
@@ -48,7 +49,12 @@ Edit: TypeAlias = Callable[[Pixels, Stock, Rng], Pixels]
 
 def clean(mark: Pixels, stock: Stock, rng: Rng) -> Pixels:
     """At 82-98 % of the side on its own ground."""
-    return canvas.placed(canvas.plain(stock.side, WHITE), mark, rng.uniform(0.82, 0.98))
+    return canvas.placed(_own(mark, stock), mark, rng.uniform(0.82, 0.98))
+
+
+def _own(mark: Pixels, stock: Stock) -> Pixels:
+    """The ground that a mark is made for: white, or black where it is drawn in white."""
+    return canvas.plain(stock.side, WHITE if ground_of(mark) else BLACK)
 
 
 def circle(mark: Pixels, stock: Stock, rng: Rng) -> Pixels:
@@ -98,7 +104,7 @@ def recolor(mark: Pixels, stock: Stock, rng: Rng) -> Pixels:
     if rng.random() < 0.5 and (mark[..., 3] < 128).mean() > 0.1:
         shape = mark.copy()
         shape[..., :3] = canvas.colour(rng)
-        return canvas.placed(canvas.plain(stock.side, WHITE), shape, rng.uniform(0.82, 0.98))
+        return canvas.placed(_own(shape, stock), shape, rng.uniform(0.82, 0.98))
     light = cv2.cvtColor(clean(mark, stock, rng), cv2.COLOR_RGB2GRAY)[..., None] / 255
     low, high = _contrasting(rng)
     return np.asarray(np.array(low) * (1 - light) + np.array(high) * light, np.uint8)
@@ -121,7 +127,7 @@ def frame(mark: Pixels, stock: Stock, rng: Rng) -> Pixels:
         inner = canvas.resized(clean(mark, stock, rng), round(side * (1 - 2 * width)))
         return canvas.paste(edge, inner, (side / 2, side / 2))
     rim = canvas.gradient(side, rng) if kind == 2 else canvas.plain(side, canvas.colour(rng))
-    ground = canvas.plain(side, WHITE)
+    ground = _own(mark, stock)
     share = rng.uniform(0.6, 0.75) if kind == 3 else 0.95
     inner = canvas.placed(ground, mark, share)
     ring = canvas.masked(inner, canvas.disc(side, 0.5 - width), rim)
@@ -178,7 +184,7 @@ def _ground(stock: Stock, rng: Rng) -> Pixels:
 
 def _pad(mark: Pixels, stock: Stock, rng: Rng, low: float, high: float) -> Pixels:
     share = float(np.sqrt(rng.uniform(low, high)))
-    ground = _ground(stock, rng) if rng.random() < 0.5 else canvas.plain(stock.side, WHITE)
+    ground = _ground(stock, rng) if rng.random() < 0.5 else _own(mark, stock)
     return canvas.placed(ground, mark, share, _inside(share, rng))
 
 
@@ -340,7 +346,7 @@ def combo(mark: Pixels, stock: Stock, rng: Rng) -> Pixels:
     share = float(np.sqrt(rng.uniform(0.35, 0.75)))
     picture = canvas.placed(_ground(stock, rng), mark, share, _inside(share, rng))
     if rng.random() < 0.4:
-        picture = canvas.placed(canvas.plain(stock.side, WHITE), mark, share, _inside(share, rng))
+        picture = canvas.placed(_own(mark, stock), mark, share, _inside(share, rng))
         light = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)[..., None] / 255
         low, high = _contrasting(rng)
         picture = np.asarray(np.array(low) * (1 - light) + np.array(high) * light, np.uint8)

@@ -6,6 +6,7 @@ they are not beside the checkout, drawn marks alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -29,7 +30,7 @@ GROUNDS = {"avatars_alohe": ("",)}
 _RENDERED = 128  # edits are made at this side and then made small
 
 
-def files(images: Path, folders: dict[str, tuple[str, ...]]) -> list[Path]:
+def files(images: Path, folders: Mapping[str, tuple[str, ...]]) -> list[Path]:
     """The pictures of some folders, sorted."""
     return [
         path

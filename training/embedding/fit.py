@@ -6,11 +6,13 @@ they are and under edits. None of it is in a registry or in the benchmark.
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -18,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from detector.image.canonical import ground_of
+from detector.image.canonical import canonical, ground_of
 from detector.image.compare import FIGURES, Comparer
 from detector.image.description import describe
-from detector.image.embedding import opened
+from detector.image.embedding import Embedding, opened
 from detector.image.picture import over
 from training.bench.report import say
 from training.edits import KINDS, Stock
@@ -36,6 +38,8 @@ SEED = 5
 OPEN_MARKS, DRAWN_MARKS = 260, 120
 STRANGERS, DRAWN_STRANGERS, EACH = 2400, 300, 100
 WORKERS = 2
+# The network calls two files one mark from here on; strangers are not to be marks
+SAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,30 @@ class World:
         order = rng.permutation(len(files))
         drawn = [drawn_mark(rng) for _ in range(DRAWN_MARKS + DRAWN_STRANGERS)]
         own = [data.read(files[int(n)]) for n in order[:OPEN_MARKS]]
-        rest = [data.read(files[int(n)]) for n in order[OPEN_MARKS : OPEN_MARKS + STRANGERS]]
+        taken = {_key(files[int(n)]) for n in order[:OPEN_MARKS]}
+        others = [files[int(n)] for n in order[OPEN_MARKS:] if _key(files[int(n)]) not in taken]
+        rest = [data.read(path) for path in others[:STRANGERS]]
+        network = opened(FOLDER)
         self.marks = [*own, *drawn[:DRAWN_MARKS]]
-        self.strangers = [*rest, *drawn[DRAWN_MARKS:]]
+        self.comparer = Comparer([describe(mark, network) for mark in self.marks], network)
+        self.strangers = [
+            one for one in [*rest, *drawn[DRAWN_MARKS:]] if not _known(one, self.comparer, network)
+        ]
         avatars = [data.read(path)[..., :3] for path in data.files(IMAGES, data.GROUNDS)]
         self.grounds = [*avatars, *data.textures(rng, 400, self.strangers[:300])]
         self.stock = Stock(self.grounds, self.strangers[:300])
-        network = opened(FOLDER)
-        self.comparer = Comparer([describe(mark, network) for mark in self.marks], network)
+
+
+def _known(one: Pixels, comparer: Comparer, network: Embedding) -> bool:
+    """A registry mark drawn by others: brands and signs lie in several folders under other names."""
+    small = cv2.resize(canonical(one), (64, 64), interpolation=cv2.INTER_AREA)
+    own = network.vectors(np.asarray(small, np.uint8)[None])
+    return max(float((own @ mark.vectors.T).max()) for mark in comparer.marks) > SAME
+
+
+def _key(path: Path) -> str:
+    """The beginning of a picture's name: several folders draw the same brands and signs."""
+    return re.sub("[^a-z0-9]", "", path.stem.rpartition("__")[2].lower())[:4]
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +96,11 @@ def world() -> World:
 def tasks() -> list[tuple[str, int]]:
     """What is compared: an edit of a mark, a stranger plain or edited, a ground."""
     found = [(kind.__name__, n) for kind in KINDS for n in range(EACH)]
-    found += [(how, n) for how in ("plain", "edited") for n in range(STRANGERS + DRAWN_STRANGERS)]
+    found += [
+        (how, n)
+        for how in ("plain", "edited", "edited again")
+        for n in range(STRANGERS + DRAWN_STRANGERS)
+    ]
     return [*found, *(("ground", n) for n in range(530))]
 
 
@@ -95,7 +119,7 @@ def measured(task: tuple[str, int]) -> Measured:
 def _picture(kind: str, number: int, w: World, rng: np.random.Generator) -> tuple[int, Pixels]:
     if kind == "ground":
         return -1, w.grounds[number % len(w.grounds)]
-    if kind in ("plain", "edited"):
+    if kind in ("plain", "edited", "edited again"):
         rgba = w.strangers[number % len(w.strangers)]
         if kind == "plain":
             return -1, over(rgba, ground_of(rgba))
@@ -131,7 +155,12 @@ def crossed(found: list[Measured]) -> list[float]:
 
 def save(trees: HistGradientBoostingClassifier, found: list[Measured], path: Path) -> None:
     """The trees as arrays, with the scores at which strangers pass 1 in 1,000 and 1 in 10,000."""
-    root, feature, threshold, left, right, value = [], [], [], [], [], []
+    root: list[int] = []
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    value: list[float] = []
     for (tree,) in trees._predictors:
         first = len(feature)
         root.append(first)
@@ -157,8 +186,7 @@ def save(trees: HistGradientBoostingClassifier, found: list[Measured], path: Pat
 
 def main() -> int:
     """Compare, fit, save; 0 done."""
-    world()
-    with ProcessPoolExecutor(WORKERS) as pool:
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
         found = list(pool.map(measured, tasks(), chunksize=50))
     save(fit(found), found, FOLDER / "likeness.npz")
     return 0

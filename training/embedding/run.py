@@ -77,7 +77,7 @@ def _since(started: float) -> str:
 
 
 def _fit(pool: NDArray[np.uint8], plan: Plan, say: Callable[[str], None]) -> Network:
-    network = Network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = Network().to(memory_format=torch.channels_last)
     say(f"{sum(p.numel() for p in network.parameters()):,} weights")
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, plan.steps)

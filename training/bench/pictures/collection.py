@@ -187,7 +187,8 @@ def _stranger(path: Path, folder: str, bodies: set[str], english: dict[str, str]
         return False
     if folder == "app_icons_cn":
         return not re.search("银行|Bank|News|新闻|CCTV|IT之家|GitHub|央视", stem)
-    return "flag" not in stem and stem not in bodies
+    named = any(stem in body or body in stem for body in bodies if len(body) > 3)
+    return "flag" not in stem and not (named and not stem.isascii()) and stem not in bodies
 
 
 def _english(registry: Path) -> dict[str, str]:
