@@ -86,13 +86,14 @@ class Looker:
             self._kept.move_to_end(key)
             return found
         self.misses += 1
-        found = self._look(decode(data, named))
+        found = self.look_at(decode(data, named))
         self._kept[key] = found
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return found
 
-    def _look(self, picture: Picture) -> Look:
+    def look_at(self, picture: Picture) -> Look:
+        """What a decoded picture shows, looked for anew."""
         best: dict[int, Sighting] = {}
         for number, frame in enumerate(picture.frames):
             for sighting in self._sightings(picture, frame, number):

@@ -11,6 +11,7 @@ from detector.settings import Settings
 from training.bench import evaluate, names, nickname_list, nicknames, peers_run, speed
 from training.bench.folders import BENCH, IMAGES, NICKNAMES, PEERS, RESULTS
 from training.bench.pictures import run as pictures
+from training.bench.pictures import symbols
 from training.bench.pictures.queries import EACH
 
 
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.command}: {missing} is not here", file=sys.stderr)
         return 2
     if options.command == "images":
+        if options.symbols:
+            return symbols.run(options.images)
         return pictures.run(options.images, options.results, each=options.each, peers=options.peers)
     settings = Settings.from_environment()
     screener = Screener.open(settings)
@@ -65,6 +68,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     of_images.add_argument("--images", type=Path, default=IMAGES, help="the folder of pictures")
     of_images.add_argument("--results", type=Path, default=RESULTS / "images.csv")
     of_images.add_argument("--each", type=int, default=EACH, help="pictures of an edit")
+    of_images.add_argument("--symbols", action="store_true", help="state symbols in scenes")
     of_images.add_argument("--no-peers", dest="peers", action="store_false", help="our line only")
     return parser.parse_args(arguments)
 
