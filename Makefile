@@ -70,6 +70,10 @@ bench-nicknames: $(VENV)/.tests ## how many ordinary nicknames are not allowed (
 bench-speed: $(VENV)/.tests ## accounts per second on one core (needs the nicknames)
 	$(BIN)/python -m training.bench speed
 
+.PHONY: bench-images
+bench-images: $(VENV)/.tests ## edited marks, beside PDQ, imagehash and ORB (needs the pictures; IMAGES=FOLDER)
+	$(BIN)/python -m training.bench images $(if $(IMAGES),--images $(IMAGES))
+
 # Sets that are not part of the project are measured where they lie beside it.
 .PHONY: gate
 gate: $(VENV)/.tests ## fail where a figure falls below its floor (training/bench/floors.yaml)
@@ -81,6 +85,18 @@ endif
 ifneq ($(wildcard ../shared/data/nicknames),)
 	$(BIN)/python -m training.bench nicknames --gate
 endif
+
+# torch and MLflow are installed for this alone; training takes a quarter of an hour on one core.
+.PHONY: embedding
+embedding: $(VENV)/.tests ## train the network that compares pictures again, and all that hangs on it
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group embedding
+	$(BIN)/python -m training.embedding
+	$(BIN)/python -m training.embedding.fit
+	$(BIN)/python -m training.marks
+
+.PHONY: marks
+marks: $(VENV)/.tests ## draw and describe the shipped marks again
+	$(BIN)/python -m training.marks
 
 .PHONY: tables
 tables: $(VENV)/.tests ## make the character tables of data/text again
@@ -110,8 +126,8 @@ LOCK = $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --fork-st
 .PHONY: lock
 lock: $(VENV)/.tests ## pin and hash the requirements again (UPGRADE=--upgrade for newer ones)
 	$(LOCK) $(UPGRADE) --group build -o requirements-build.txt
-	$(LOCK) $(UPGRADE) pyproject.toml --extra desk -c requirements-build.txt -o requirements.txt
-	$(LOCK) $(UPGRADE) pyproject.toml --extra desk --group dev -c requirements-build.txt -c requirements.txt -o requirements-dev.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra desk --extra ocr -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra desk --extra ocr --group dev -c requirements-build.txt -c requirements.txt -o requirements-dev.txt
 
 .PHONY: clean
 clean: ## remove what was installed and built

@@ -4,11 +4,13 @@ DetectorError
   InputError          a row or file that a stranger gave us; the row is counted, the run goes on
     FileFormatError   the file as a whole cannot be read: wrong encoding, no such columns
     RowError          one row cannot be read
+    PictureError      an avatar or cover cannot be read; the account keeps a gap, the run goes on
   DataError           something of ours is broken: the run stops (exit code 4)
     RegistryError     a source that does not load or does not pass `registry check`
     IndexFileError    an index on disk that is damaged or belongs to other data
     LawError          a rule without a clause, a clause without a fate, a bad parameter
     TableError        a character or word table that cannot be read
+    MarkError         a mark that cannot be enrolled or read
 """
 
 
@@ -32,6 +34,14 @@ class RowError(InputError):
         self.row, self.reason, self.account_id = row, reason, account_id
 
 
+class PictureError(InputError):
+    """A picture cannot be read; `named` is the path or shortened URI, `reason` what is wrong."""
+
+    def __init__(self, named: str, reason: str) -> None:
+        super().__init__(f"{named}: {reason}")
+        self.named, self.reason = named, reason
+
+
 class DataError(DetectorError):
     """Something of ours is broken."""
 
@@ -50,3 +60,7 @@ class LawError(DataError):
 
 class TableError(DataError):
     """A character or word table that cannot be read."""
+
+
+class MarkError(DataError):
+    """A mark that cannot be enrolled, or a file of marks that cannot be read."""

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from detector import law
-from detector.channels import OWN, claims, names, owner
+from detector.channels import OWN, claims, names, owner, pictures
 from detector.channels.candidate import Candidate
 from detector.channels.view import View
 from detector.engine.gate import Gate
 from detector.registry.layers import LayeredIndex
+from detector.registry.marks import Gallery
 from detector.registry.registry import Registry
 from detector.settings import Settings
 from detector.text.compiled import column
@@ -64,7 +65,9 @@ class Screener:
     def __init__(self, registry: Registry, settings: Settings, gate: Gate | None = None) -> None:
         """gate: None = every text goes the plain way; the assessments are the same."""
         self.registry, self.settings, self.gate = registry, settings, gate
-        self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
+        self.gallery = Gallery(registry, settings)
+        code = code_digest(settings.network)
+        self.provenance = Provenance(code, law.digest(), registry.digest, "")
 
     @staticmethod
     def open(settings: Settings) -> Screener:
@@ -95,7 +98,7 @@ class Screener:
         allowed = law.decide((), as_of)
         return [
             self._assess(account, reads.get(number), said.get(number, []), as_of)
-            if number in reads or number in said or _capped(account)
+            if number in reads or number in said or _capped(account) or _pictured(account)
             else Assessment(account, (), allowed, (), self.provenance)
             for number, account in enumerate(accounts)
         ]
@@ -155,13 +158,30 @@ class Screener:
     def _assess(self, account: Account, read: Read | None, said: Named, as_of: date) -> Assessment:
         found = self.read([account.name])[0] if read is None else read
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
-        bodies = self._body_cases(account, [*named, *said])
-        gaps = _gaps(account, found)
+        looked = self.gallery.look(account)
+        shown = [*self._printed(looked), *self.gallery.marks(account, looked, [*named, *said])]
+        bodies = self._body_cases(account, [*named, *said, *shown])
+        gaps = (*_gaps(account, found), *(one.gap for one in looked if one.gap))
         cases = [*bodies, *self._own_cases(account, found, bodies)]
+        cases += [
+            Case(account, None, (code,), self._relation(account, None))
+            for code in pictures.codes(looked)
+        ]
         if gaps:  # a person sees what could not be compared
             cases.append(Case(account, None, (), self._relation(account, None), gaps))
         decision = law.decide(cases, as_of)
         return Assessment(account, tuple(cases), decision, gaps, self.provenance)
+
+    def _printed(self, looked: Sequence[pictures.Looked]) -> Named:
+        """Bodies whose names stand printed in the pictures."""
+        written = list(pictures.writings(looked))
+        found: Named = []
+        for (one, writing), text in zip(
+            written, self.read([w.text for _, w in written]) if written else (), strict=True
+        ):
+            named = names.resemblances(text.text, one.field, text.candidates, self.registry.places)
+            found += [(body, pictures.printed(one, writing, v)) for body, v in named]
+        return found
 
     def _body_cases(self, account: Account, named: Named) -> list[Case]:
         by_entity: dict[str, tuple[Entity, list[Evidence]]] = {}
@@ -250,7 +270,7 @@ def _region_at_start(regions: list[Candidate]) -> Callable[[str], str]:
 def _meant(cases: list[Case]) -> list[Case]:
     """Among homonyms at one place of the name, the owner's own body is the one that is meant."""
     own = {
-        v.span
+        _place(v)
         for case in cases
         if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
         for v in case.evidence
@@ -259,13 +279,25 @@ def _meant(cases: list[Case]) -> list[Case]:
         case
         for case in cases
         if case.relation in (Relation.IS_BODY, Relation.SUB_UNIT)
-        or not all(v.span in own for v in case.evidence)
+        or not all(_place(v) in own for v in case.evidence)
     ]
+
+
+def _pictured(account: Account) -> bool:
+    """Whether the account reports a picture, which is looked at whatever its name."""
+    return bool(account.avatar or account.cover)
 
 
 def _capped(account: Account) -> bool:
     """Whether a field is longer than what is read of it; names that long are never quiet."""
     return any(len(text) > claims.LONGEST_TEXT for _, text in _spoken(account))
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    """Where evidence was found: in a text, or in a region of a picture."""
+    if evidence.shown is None:
+        return evidence.span
+    return (evidence.field, evidence.shown.region)
 
 
 def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:
@@ -294,11 +326,13 @@ def _spoken(account: Account) -> Iterator[tuple[Field, str]]:
             yield field, text
 
 
-def code_digest() -> str:
-    """Hash of the package's own source files."""
+def code_digest(network: Path) -> str:
+    """Hash of the package's own source files, and of the network that compares pictures."""
     found = hashlib.sha256()
     root = Path(__file__).resolve().parent
     for path in sorted(root.rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    for path in sorted(network.glob("*.[jn][sp][oz]*")):
         found.update(path.read_bytes())
     return found.hexdigest()

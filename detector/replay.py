@@ -103,6 +103,10 @@ def _read(line: Line) -> _Recorded | Replayed:
         return Replayed(line.number, error.account_id, Fate.UNREADABLE, error.reason)
     except ValueError as error:
         return Replayed(line.number, written.account_id, Fate.UNREADABLE, f"as_of: {error}")
+    inline = [c for c in ("avatar", "cover") if written.account.get(c, "").startswith("sha256:")]
+    if inline:
+        told = f"{inline[0]} was sent inline and is not kept; screen the account again"
+        return Replayed(line.number, written.account_id, Fate.UNREADABLE, told)
     return _Recorded(line, written, reported, day)
 
 

@@ -21,12 +21,18 @@ class Settings:
 
     assume_unverified: read a missing `verified_name` as "nobody was verified" instead of "not
     reported" (which holds the account, because unknown is not no).
+    network: the folder of the network that compares pictures.
+    pictures: the folder that paths in `avatar` and `cover` start from; None = it is not known.
+    ocr: read text printed in pictures, where the extra `ocr` is installed.
     """
 
     registries: Path = _shipped("data") / "registries"
     tables: Path = _shipped("data") / "text"
     cache: Path = Path.home() / ".cache" / "detector"
     assume_unverified: bool = False
+    network: Path = _shipped("models") / "embedding"
+    pictures: Path | None = None
+    ocr: bool = True
 
     @staticmethod
     def from_environment() -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from detector.cli import marks
 from detector.cli.exits import BAD_ROWS, BROKEN_DATA, DONE, UsageError
 from detector.cli.options import add_registries, settings_of
 from detector.cli.terminal import output, say
@@ -39,6 +40,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     importing.add_argument("file", type=Path, metavar="FILE")
     add_registries(importing)
     importing.set_defaults(run=run_import)
+    marks.add(commands)
 
 
 def run_check(args: argparse.Namespace) -> int:

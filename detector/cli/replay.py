@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from detector.cli.exits import BAD_ROWS, DONE
 from detector.cli.options import add_registries, settings_of
@@ -27,13 +28,18 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "it carries and as of its day, and says which lines do not come out byte for byte.",
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE", help="an output file; - is standard input")
+    parser.add_argument(
+        "--pictures", type=Path, metavar="DIR",
+        help="the folder that paths of pictures start from (default: that of FILE)",
+    )  # fmt: skip
     add_registries(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command."""
-    settings = settings_of(args)
+    folder = Path.cwd() if args.file == "-" else Path(args.file).resolve().parent
+    settings = replace(settings_of(args), pictures=args.pictures or folder)
 
     @lru_cache
     def screener(assume_unverified: bool) -> Screener:

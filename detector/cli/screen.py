@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from detector.cli.sinks import BadRows, Sink, Stream, TableOf
 from detector.cli.summary import summary
 from detector.cli.terminal import errors, open_screener, output, say
 from detector.files import Format, Ids, Input, Repeats, open_input, written_whole
+from detector.settings import Settings
 
 TABLE_ROWS = 200
 
@@ -69,7 +70,11 @@ def screen(args: argparse.Namespace) -> int:
     if args.table and out is not None:
         raise UsageError("--table prints, --output writes: give one of them")
     table = args.table or (out is None and sys.stdout.isatty())
-    task = Task(settings_of(args), args.as_of or date.today(), args.full or table)
+    task = Task(
+        _with_pictures(settings_of(args), args.input),
+        args.as_of or date.today(),
+        args.full or table,
+    )
     _check_output(out, args.input)
     wanted = None if args.format is None else Format(args.format)
     with closing(open_input(args.input, wanted)) as source:
@@ -88,6 +93,12 @@ def screen(args: argparse.Namespace) -> int:
     for line in summary(result.tally, result.repeats, result.seconds):
         print(line, file=sys.stdout if table else sys.stderr)
     return result.code
+
+
+def _with_pictures(settings: Settings, source: str) -> Settings:
+    """Paths of pictures start from the account file's folder, of standard input from this one."""
+    folder = Path.cwd() if source == "-" else Path(source).resolve().parent
+    return replace(settings, pictures=folder)
 
 
 def _cores() -> int:

@@ -18,6 +18,7 @@ from detector.types import (
     Finding,
     Gap,
     Provenance,
+    Shown,
 )
 
 
@@ -30,6 +31,20 @@ class EditRecord(TypedDict):
     span: list[int]
 
 
+class ShownRecord(TypedDict):
+    """Where and how a picture shows something; region in pixels of the original, share 0..1."""
+
+    what: str
+    region: list[int]
+    share: float
+    similarity: float
+    proved: str
+    view: str
+    transformation: list[str]
+    frame: int
+    picture: str
+
+
 class EntityRecord(TypedDict):
     """The body that a finding is about; aliases: its other names, the body that runs it last."""
 
@@ -40,7 +55,7 @@ class EntityRecord(TypedDict):
 
 
 class FindingRecord(TypedDict):
-    """One finding; entity is null where the account is judged by itself."""
+    """One finding; entity is null where the account is judged by itself; shown: of a picture."""
 
     clause: str
     act: str
@@ -57,6 +72,7 @@ class FindingRecord(TypedDict):
     reason: str
     also: list[str]
     lifted_by: str
+    shown: NotRequired[ShownRecord]
 
 
 class GapRecord(TypedDict):
@@ -100,6 +116,7 @@ class EvidenceRecord(TypedDict):
     kind: str | None
     proven: bool
     place: str
+    shown: NotRequired[ShownRecord]
 
 
 class CaseRecord(TypedDict):
@@ -175,7 +192,7 @@ def to_line(record: AssessmentRecord) -> bytes:
 
 def _finding(finding: Finding) -> FindingRecord:
     evidence = finding.evidence
-    return {
+    record: FindingRecord = {
         "clause": finding.clause,
         "act": str(finding.act),
         "outcome": finding.outcome.word,
@@ -191,6 +208,23 @@ def _finding(finding: Finding) -> FindingRecord:
         "reason": finding.reason,
         "also": list(finding.also),
         "lifted_by": finding.lifted_by,
+    }
+    if evidence is not None and evidence.shown is not None:
+        record["shown"] = _shown(evidence, evidence.shown)
+    return record
+
+
+def _shown(evidence: Evidence, shown: Shown) -> ShownRecord:
+    return {
+        "what": shown.what,
+        "region": list(shown.region),
+        "share": shown.share,
+        "similarity": evidence.similarity,
+        "proved": str(shown.proved),
+        "view": shown.view,
+        "transformation": list(shown.transformation),
+        "frame": shown.frame,
+        "picture": shown.picture,
     }
 
 
@@ -233,7 +267,7 @@ def _case(case: Case) -> CaseRecord:
 
 
 def _evidence(found: Evidence) -> EvidenceRecord:
-    return {
+    record: EvidenceRecord = {
         "channel": found.channel,
         "field": str(found.field),
         "similarity": found.similarity,
@@ -248,6 +282,9 @@ def _evidence(found: Evidence) -> EvidenceRecord:
         "proven": found.proven,
         "place": found.place,
     }
+    if found.shown is not None:
+        record["shown"] = _shown(found, found.shown)
+    return record
 
 
 def _cue(word: CueWord) -> CueRecord:

@@ -14,6 +14,7 @@ from detector.contract import AssessmentRecord, FindingRecord
 from detector.explain.aligned import aligned
 from detector.explain.excuses import SENTENCES, excuses
 from detector.explain.marks import marked
+from detector.explain.shown import shown_table
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, KINDS, OUTCOMES, split_languages
 
@@ -62,7 +63,9 @@ def _finding(
         title.append(f"  另见 also {', '.join(also)}", "dim")
     words, style = OUTCOMES[finding["outcome"]]
     yield title.append(f"  {words}", style)
-    if finding["field"] is not None and finding["span"] is not None:
+    if "shown" in finding:
+        yield Padding(shown_table(finding), (0, 0, 0, 2))
+    elif finding["field"] is not None and finding["span"] is not None:
         text = record["account"].get(finding["field"], "")
         yield Padding(aligned(text, finding), (0, 0, 0, 2))
     law = quote(finding["clause"])

@@ -13,6 +13,7 @@ from detector.contract import AssessmentRecord, FindingRecord
 from detector.explain.aligned import summary
 from detector.explain.excuses import SENTENCES
 from detector.explain.marks import marked
+from detector.explain.shown import seen
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, OUTCOMES, split_languages
 
@@ -92,6 +93,8 @@ def _why(record: AssessmentRecord, finding: FindingRecord) -> Text:
     field = finding["field"] or "name"
     if field != "name":
         why.append(f"{FIELDS.get(field, field)} “{visible(finding['query'] or '')[:40]}”: ", "bold")
+    if "shown" in finding:
+        why.append(f"{seen(finding)}；", "cyan")
     if finding["edits"]:
         why.append("读作 read as ", "dim").append(visible(finding["candidate"] or ""), "bold")
         why.append(f": {summary(record['account'].get(field, ''), finding)}", "cyan")

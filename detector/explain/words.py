@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detector.types import EditKind, Field, Kind, Outcome
+from detector.types import EditKind, Field, Kind, Outcome, Proved
 
 # outcome -> its words and the style of a terminal
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -45,6 +45,14 @@ FIELDS: dict[str, str] = {
     Field.BIO: "简介 bio",
     Field.SIGNATURE: "签名 signature",
     Field.VERIFICATION: "认证信息 verification",
+    Field.AVATAR: "头像 avatar",
+    Field.COVER: "封面 cover",
+}
+
+PROVED: dict[str, str] = {
+    Proved.GEOMETRY: "几何位置吻合 by geometry",
+    Proved.TWO: "两种独立比对一致 by two independent comparisons",
+    Proved.ONE: "仅一种比对 by one comparison only",
 }
 
 KINDS: dict[str, str] = {

@@ -32,8 +32,8 @@ RULES = (*art08.RULES, *art10.RULES)
 EXCEPTIONS = (*art08.EXCEPTIONS, *art10.EXCEPTIONS)
 
 # Where the account is judged by itself, the channel or the kind of body tells which clause
-CLAUSE_OF_CHANNEL = {"news_word": "8(4)", "strict_word": "10(2)"}
-OF_A_BODY = frozenset(("name", "claim"))
+CLAUSE_OF_CHANNEL = {"news_word": "8(4)", "strict_word": "10(2)", "code": "8(6)"}
+OF_A_BODY = frozenset(("name", "claim", "mark", "printed"))
 OF_ITSELF = frozenset(("claim", "grammar", *CLAUSE_OF_CHANNEL))
 # A claimed or invented body of unknown kind
 ANY_BODY = Kind.INSTITUTION

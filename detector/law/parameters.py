@@ -88,10 +88,16 @@ class Parameters:
     authorisations: frozenset[str]
     trade_marks: frozenset[str]
     qualified_kinds: frozenset[Kind]
+    mark_similar: float
+    mark_certain: float
+    mark_share: float
+    marks_of_everyday: frozenset[Kind]
     # art10
     strict_clause_of_kind: Mapping[Kind, str]
     closed_similarity: float
     symbol_owner_kinds: frozenset[str]
+    reserved_symbols: frozenset[str]
+    symbol_cues: frozenset[Cue]
     # art15_17
     deadline_working_days: int
     suspended_kinds: frozenset[Kind]

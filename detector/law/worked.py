@@ -32,7 +32,9 @@ from detector.types import (
     NameSort,
     Owner,
     Proof,
+    Proved,
     Relation,
+    Shown,
     Stance,
     Status,
 )
@@ -87,18 +89,35 @@ class BodyFacts(Sentence):
     known_as: tuple[str, ...] = Column((), alias="known as")
     kind: Kind
     level: Level = Level.NONE
+    id: str = ""
 
     def entity(self) -> Entity:
         """The body as a registry holds it."""
         aliases = [Alias(self.name, NameSort.OFFICIAL)]
         aliases += [Alias(name, NameSort.SHORT) for name in self.known_as]
         return Entity(
-            f"worked.{self.name}", self.name, tuple(aliases), self.kind, self.level, "", "worked"
+            self.id or f"worked.{self.name}",
+            self.name,
+            tuple(aliases),
+            self.kind,
+            self.level,
+            "",
+            "worked",
         )
 
 
+class ShownFacts(Sentence):
+    """What a picture shows of a mark: the share of its area, and by which comparisons."""
+
+    share: float
+    proved: Proved = Proved.GEOMETRY
+
+
 class EvidenceFacts(Sentence):
-    """One comparison: the account's text, what it reads as, and the `words` beside it with cues."""
+    """One comparison: the account's text, what it reads as, and the `words` beside it with cues.
+
+    shown: of a picture; `text` is then what is printed in it, or the picture's name.
+    """
 
     channel: str
     field: Field = Field.NAME
@@ -112,24 +131,30 @@ class EvidenceFacts(Sentence):
     kind: Kind | None = None
     proven: bool = False
     place: str = ""
+    shown: ShownFacts | None = None
 
     def evidence(self, account: Account) -> Evidence:
         """The comparison with its places in the account's text."""
         whole = {
             Field.NAME: account.name, Field.BIO: account.bio,
             Field.SIGNATURE: account.signature, Field.VERIFICATION: account.verification,
-        }[self.field]  # fmt: skip
-        at = (whole or "").find(self.text)
+        }.get(self.field)  # fmt: skip
+        at = 0 if self.shown else (whole or "").find(self.text)
         if at < 0:
             raise LawError(f"worked case: {self.field} does not hold {self.text!r}")
-        span = (at, at + len(self.text))
+        span = (0, 0) if self.shown else (at, at + len(self.text))
         candidate = self.reads_as or self.text
         return Evidence(
             self.channel, self.field, self.similarity, self.text, candidate, span,
             tuple(Edit(kind, self.text, candidate, span) for kind in self.edits), self.stance,
             tuple(CueWord(cue, word, span) for word, cue in self.words.items()),
-            self.everyday_word, self.kind, self.proven, self.place,
+            self.everyday_word, self.kind, self.proven, self.place, self._shown(),
         )  # fmt: skip
+
+    def _shown(self) -> Shown | None:
+        if self.shown is None:
+            return None
+        return Shown("worked", (0, 0, 256, 256), self.shown.share, self.shown.proved)
 
 
 class Expected(Sentence):

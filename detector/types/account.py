@@ -7,12 +7,14 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """The text fields of account information (Art. 23)."""
+    """The fields of account information (Art. 23) that evidence may come from."""
 
     NAME = "name"
     BIO = "bio"
     SIGNATURE = "signature"
     VERIFICATION = "verification"
+    AVATAR = "avatar"
+    COVER = "cover"
 
 
 class Event(StrEnum):

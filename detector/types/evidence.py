@@ -105,6 +105,38 @@ class CueWord:
     span: Span
 
 
+class Proved(StrEnum):
+    """By which comparisons a picture shows a mark; only ONE leaves a doubt that a person settles."""
+
+    GEOMETRY = "geometry"  # corners of the mark lie where the mark has them
+    TWO = "two_comparisons"  # two that do not depend on each other agree: hash, network, edges
+    ONE = "one_comparison"
+
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels of the original picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where and how a picture shows something: a mark, printed text or a code.
+
+    what: id of the mark; "" for text and codes. region: in pixels of the original picture.
+    share: of the picture's area that the region covers, 0..1. proved: by which comparisons.
+    view: the part of the picture in which it was found, "" = anywhere in it, by keypoints.
+    transformation: what was undone, such as "mirrored" or "turned 90 degrees".
+    frame: of an animation, from 0. picture: sha256 of the file.
+    """
+
+    what: str
+    region: Box
+    share: float
+    proved: Proved = Proved.ONE
+    view: str = ""
+    transformation: tuple[str, ...] = ()
+    frame: int = 0
+    picture: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One comparison; keeps both values.
@@ -115,6 +147,7 @@ class Evidence:
     kind: what sort of body a name that no registry holds is built like (channel "grammar").
     proven: a source that is complete for that kind shows that the body does not exist.
     place: a real region stands in the same name ("" if none).
+    shown: where in a picture, of evidence that comes from one; None = from a text.
     """
 
     channel: str
@@ -130,6 +163,7 @@ class Evidence:
     kind: Kind | None = None
     proven: bool = False
     place: str = ""
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,10 +124,11 @@ def test_a_broken_registry_is_exit_code_4(tmp_path: Path) -> None:
 def test_an_output_replays_and_a_changed_one_does_not(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert detector("screen", EXAMPLE, "-o", out, "--full", "--assume-unverified").returncode == 0
-    done = detector("replay", out)
+    beside = ("--pictures", Path(EXAMPLE).parent)
+    done = detector("replay", out, *beside)
     assert done.returncode == 0, done.stdout
     out.write_bytes(out.read_bytes().replace(b'"outcome":"allow"', b'"outcome":"refuse"', 1))
-    done = detector("replay", out)
+    done = detector("replay", out, *beside)
     assert done.returncode == 3
     assert b"was refuse, is now allow" in done.stderr
 
@@ -192,7 +193,7 @@ def test_a_terminal_shows_a_table_with_the_disguise_marked() -> None:
 
 def test_a_long_table_is_cut_and_says_so() -> None:
     shown = on_a_terminal("screen", EXAMPLE, "--limit-table", 3)
-    assert "3 of 44 accounts are shown" in shown
+    assert "3 of 48 accounts are shown" in shown
 
 
 def test_explain_aligns_quotes_and_says_what_is_done() -> None:

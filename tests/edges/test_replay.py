@@ -17,7 +17,7 @@ DAY = date(2026, 11, 23)
 ROWS: list[dict[str, object]] = [
     {"account_id": "1", "name": "人民曰报", "verified_name": "", "label": [1, 2.5, None]},
     {"account_id": "2", "name": "阳光", "bio": "甲\ud800\x00", "verified_code": "123"},
-    {"account_id": "3", "name": "北京发布", "avatar": "data:,x", "event": "stock"},
+    {"account_id": "3", "name": "北京发布", "avatar": "none.png", "event": "stock"},
 ]
 
 
@@ -96,3 +96,12 @@ def test_the_example_accounts_are_there(screener: Screener) -> None:
     assert {a.decision.outcome.word for a in found} == {"allow", "strict", "refuse"}
     clauses = {f.clause for a in found for f in a.decision.findings}
     assert {"8(2)", "8(3)", "8(4)", "8(5)", "10(2)"} <= clauses
+
+
+def test_a_picture_that_was_sent_inline_is_said_to_be_gone(screener: Screener) -> None:
+    reported = read_row(1, {**ROWS[2], "avatar": "data:,x"})
+    (found,) = screener.screen([reported.account], DAY)
+    line = to_line(to_record(found, reported)).rstrip(b"\n")
+    (one,) = again(screener, [line])
+    assert one.fate is Fate.UNREADABLE
+    assert "sent inline" in one.told

@@ -1,4 +1,4 @@
-"""Measure the detector: python -m training.bench {names,eval,peers,nicknames,speed}."""
+"""Measure the detector: python -m training.bench {names,eval,peers,nicknames,speed,images}."""
 
 from __future__ import annotations
 
@@ -9,17 +9,25 @@ from pathlib import Path
 from detector.pipeline import Screener
 from detector.settings import Settings
 from training.bench import evaluate, names, nickname_list, nicknames, peers_run, speed
-from training.bench.folders import BENCH, NICKNAMES, PEERS, RESULTS
+from training.bench.folders import BENCH, IMAGES, NICKNAMES, PEERS, RESULTS
+from training.bench.pictures import run as pictures
+from training.bench.pictures import symbols
+from training.bench.pictures.queries import EACH
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one benchmark; 0 done, 1 a floor was broken, 2 its data is not on this machine."""
     options = _options(arguments)
     wanted = {"names": options.cases, "peers": PEERS, "nicknames": NICKNAMES, "speed": NICKNAMES}
+    wanted["images"] = options.images
     missing = wanted.get(options.command)
     if missing is not None and not missing.exists():
         print(f"{options.command}: {missing} is not here", file=sys.stderr)
         return 2
+    if options.command == "images":
+        if options.symbols:
+            return symbols.run(options.images)
+        return pictures.run(options.images, options.results, each=options.each, peers=options.peers)
     settings = Settings.from_environment()
     screener = Screener.open(settings)
     match options.command:
@@ -40,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.bench", description=__doc__)
-    parser.set_defaults(cases=None)
+    parser.set_defaults(cases=None, images=None)
     commands = parser.add_subparsers(dest="command", required=True)
     floored = argparse.ArgumentParser(add_help=False)
     floored.add_argument(
@@ -56,6 +64,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     of_peers.add_argument("--small", action="store_true", help="rapidfuzz on the core names only")
     commands.add_parser("nicknames", parents=[floored], help=nicknames.__doc__)
     commands.add_parser("speed", help=speed.__doc__)
+    of_images = commands.add_parser("images", help=pictures.__doc__)
+    of_images.add_argument("--images", type=Path, default=IMAGES, help="the folder of pictures")
+    of_images.add_argument("--results", type=Path, default=RESULTS / "images.csv")
+    of_images.add_argument("--each", type=int, default=EACH, help="pictures of an edit")
+    of_images.add_argument("--symbols", action="store_true", help="state symbols in scenes")
+    of_images.add_argument("--no-peers", dest="peers", action="store_false", help="our line only")
     return parser.parse_args(arguments)
 
 

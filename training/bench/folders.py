@@ -13,6 +13,7 @@ SHARED = ROOT.parent / "shared"
 EVAL = SHARED / "eval"
 PEERS = EVAL / "peers"
 NICKNAMES = SHARED / "data" / "nicknames" / "nicknames.txt.gz"
+IMAGES = SHARED / "data" / "images"
 # Ignored by git: what may be read here and never committed
 OUT = ROOT / "out"
 # The readings of the law of this day, so that runs of different days are comparable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detector.law.art08 import exceptions, invented, news, places, rules
+from detector.law.art08 import exceptions, invented, marks, news, places, rules
 
 RULES = (
     rules.bears_the_name,
@@ -31,6 +31,11 @@ RULES = (
     places.bears_an_ambiguous_place_name,
     places.adds_soft_words_to_a_place,
     places.names_the_place_unclearly,
+    marks.shows_the_mark_with_a_cue,
+    marks.prints_the_name,
+    marks.shows_the_mark,
+    marks.prints_the_name_small,
+    marks.bears_a_code,
 )
 
 EXCEPTIONS = (
@@ -44,4 +49,5 @@ EXCEPTIONS = (
     exceptions.licensed_medium,
     exceptions.trades_under_the_name,
     exceptions.public_body_under_its_own_name,
+    exceptions.organisation_shows_its_contact,
 )

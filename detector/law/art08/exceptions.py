@@ -6,11 +6,11 @@ A badge of somebody else is no exception: it is only evidence of who the owner i
 from __future__ import annotations
 
 from detector.law import proof
-from detector.law.art08 import invented, news, places, rules
+from detector.law.art08 import invented, marks, news, places, rules
 from detector.law.facts import OTHERS, SPEAKING_PLACES, disguised, is_the_name, private, sole
 from detector.law.parameters import Parameters
 from detector.law.registration import exception
-from detector.types import Case, Kind, Relation
+from detector.types import AccountType, Case, Kind, Relation
 
 NAMES = (
     rules.bears_the_name,
@@ -47,17 +47,19 @@ NEWS = (
     news.uses_a_soft_news_word,
     news.may_use_a_news_word,
 )
+MARKS = (marks.shows_the_mark_with_a_cue, marks.shows_the_mark)
+PRINTED = (marks.prints_the_name, marks.prints_the_name_small)
 PLACE_KINDS = SPEAKING_PLACES | {Kind.SEAT}
 
 
-@exception(lifts=(*NAMES, *CLAIMS, *PLACES, *INVENTED))
+@exception(lifts=(*NAMES, *CLAIMS, *PLACES, *INVENTED, *MARKS, *PRINTED))
 def owner_is_body(case: Case, p: Parameters) -> bool:
     """账号主体经核验就是该机构。
     The account is verified as the very body whose name it uses."""
     return case.relation is Relation.IS_BODY
 
 
-@exception(lifts=(*NAMES, *CLAIMS, *PLACES))
+@exception(lifts=(*NAMES, *CLAIMS, *PLACES, *MARKS, *PRINTED))
 def owner_is_sub_unit(case: Case, p: Parameters) -> bool:
     """账号主体经核验是该机构的下属或内设单位；企业仅因登记名称冠以地名，不是当地的下属单位。
     The verified owner belongs to the body; a company named after a place does not."""
@@ -67,7 +69,7 @@ def owner_is_sub_unit(case: Case, p: Parameters) -> bool:
     return not place or not private(case.account.owner, p) or _carried(case, case.account.name)
 
 
-@exception(lifts=(*NAMES, *PLACES, *INVENTED, *NEWS))
+@exception(lifts=(*NAMES, *PLACES, *INVENTED, *NEWS, *PRINTED))
 def own_legal_name(case: Case, p: Parameters) -> bool:
     """账号主体经核验的登记名称本身含有所使用的名称。
     The verified owner's own legal name carries the words that the account uses."""
@@ -91,7 +93,7 @@ def claims_its_own_legal_name(case: Case, p: Parameters) -> bool:
     return owned and case.entity.kind in p.commercial_kinds
 
 
-@exception(lifts=(*NAMES, *CLAIMS, *PLACES, *INVENTED))
+@exception(lifts=(*NAMES, *CLAIMS, *PLACES, *INVENTED, *MARKS, *PRINTED))
 def authorised_by_the_body(case: Case, p: Parameters) -> bool:
     """持有该机构出具的、在有效期内的授权。
     A letter of authorisation by that very body covers the account and has not expired."""
@@ -99,7 +101,7 @@ def authorised_by_the_body(case: Case, p: Parameters) -> bool:
     return any(proof.names_body(letter, case, p) for letter in letters)
 
 
-@exception(lifts=NAMES)
+@exception(lifts=(*NAMES, *MARKS, *PRINTED))
 def owns_the_trade_mark(case: Case, p: Parameters) -> bool:
     """账号主体持有所用品牌的有效商标注册；商标不及于机关、媒体、国家和地方的名称。
     The verified owner holds the trade mark of the brand it uses; never for organs or places."""
@@ -131,7 +133,7 @@ def licensed_medium(case: Case, p: Parameters) -> bool:
     return bool(licences) and not elsewhere and case.account.owner.kind in p.licensed_owner_kinds
 
 
-@exception(lifts=NAMES)
+@exception(lifts=(*NAMES, *MARKS, *PRINTED))
 def trades_under_the_name(case: Case, p: Parameters) -> bool:
     """账号主体经核验的登记名称含有同一字号或品牌，账号只加了业务用语。
     The verified owner's legal name carries the same trade name, and the account adds only trade words."""
@@ -153,6 +155,14 @@ def public_body_under_its_own_name(case: Case, p: Parameters) -> bool:
         return True
     rest = case.account.name.replace(sole(case).query, "\n")
     return any(rest[at : at + 2] in (owner.legal_name or "") for at in range(len(rest) - 1))
+
+
+@exception(lifts=(marks.bears_a_code,))
+def organisation_shows_its_contact(case: Case, p: Parameters) -> bool:
+    """账号主体是经核验的机构，以二维码公布联系方式。
+    The account is a verified organisation's, which may show how it can be reached."""
+    organisation = case.account.account_type is AccountType.ORGANIZATION
+    return organisation and bool(case.account.owner.legal_name)
 
 
 def _carried(case: Case, words: str) -> bool:

@@ -12,6 +12,8 @@ FIELD_WORDS = {
     Field.BIO: "简介",
     Field.SIGNATURE: "签名",
     Field.VERIFICATION: "认证信息",
+    Field.AVATAR: "头像",
+    Field.COVER: "封面",
 }
 SOFT_ACTS = frozenset((Act.UNAUTHORISED, Act.TIE, Act.VERIFY))
 # The channels that find a body where no register lists one; the grammar says so unless proven

@@ -1,0 +1,1 @@
+"""What a picture shows: safe loading, views, hashes, keypoints, and comparison with marks."""

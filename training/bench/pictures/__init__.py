@@ -1,0 +1,1 @@
+"""Pictures measured: edited marks, the same marks from a second source, and pictures that show none."""
