@@ -113,7 +113,7 @@ def _drain(probes, offsets, t, layer, split, gone, coarse, s, hits, per_row):  #
         h, row = s.hash[i], s.place[i] >> 32
         start, length = (s.place[i] >> 8) & 0xFFFFFF, s.place[i] & 255
         place = offsets[row] + start
-        low = np.uint32(h & _U(0xFFFFFFFF))
+        low = np.uint16(h & _U(0xFFFF))
         bucket = h >> shift
         for form in range(t.bucket[bucket], t.bucket[bucket + _U(1)]):
             if t.print[form] != low:
