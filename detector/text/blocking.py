@@ -13,7 +13,8 @@ every piece of the text, instead of one for every piece less every symbol.
 
 A name of two symbols is looked for by sound and shape only at the beginning of a text.
 What blocking gives up, by design: two steps that neither coarse alphabet forgives; one step in a
-name of three or four symbols that has other text on both sides (chance would find too many).
+name of three or four symbols that has other text on both sides (chance would find too many); a symbol
+moved from one half of a name into the other, further than to the next place, among other text.
 """
 
 from __future__ import annotations
