@@ -9,6 +9,8 @@ gap; that is its one promise, and it errs to the other side: what it cannot tell
     names       what the passes know of every registered name: its prior bits, its kind
     alive       which candidates may explain their text better than ordinary Chinese (`channels.weighing`)
     triggers    which texts may hold a news word, a strict word or an organ noun (`channels.OWN`)
+    harmless    which names the law lets pass beside words that claim nothing: asked of the law
+    store       the tables of all that on disk, built once, opened by mmap
 
 The tests compare it with the plain path on random and on real names (tests/engine).
 """

@@ -7,6 +7,7 @@ pieces of which derived names are composed.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,24 +97,24 @@ def mapped(path: Path) -> npt.NDArray[Any]:
     return array
 
 
-class Search:
+class Search(ABC):
     """A list of names that can be asked. split: from this number on they are pieces of names."""
 
     split: int
     lengths: npt.NDArray[np.int32]
 
+    @abstractmethod
     def blocked(
         self, plain: Ids, sound: Ids, shape: Ids, offsets: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
         """Places worth comparing (text, name, start, length), and which texts were capped."""
-        raise NotImplementedError
 
+    @abstractmethod
     def verify(
         self, codes: Ids, offsets: npt.NDArray[np.int64], hits: npt.NDArray[np.int32],
         likeness: Likeness,
     ) -> npt.NDArray[np.float32]:  # fmt: skip
         """The bits of every hit, or any number above its budget."""
-        raise NotImplementedError
 
     def search(
         self, plain: Ids, sound: Ids, shape: Ids, offsets: npt.NDArray[np.int64],

@@ -13,7 +13,8 @@ every piece of the text, instead of one for every piece less every symbol.
 
 A name of two symbols is looked for by sound and shape only at the beginning of a text.
 What blocking gives up, by design: two steps that neither coarse alphabet forgives; one step in a
-name of three or four symbols that has other text on both sides (chance would find too many).
+name of three or four symbols that has other text on both sides (chance would find too many); a symbol
+moved from one half of a name into the other, further than to the next place, among other text.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _drain(probes, offsets, t, layer, split, gone, coarse, s, hits, per_row):  #
         h, row = s.hash[i], s.place[i] >> 32
         start, length = (s.place[i] >> 8) & 0xFFFFFF, s.place[i] & 255
         place = offsets[row] + start
-        low = np.uint32(h & _U(0xFFFFFFFF))
+        low = np.uint16(h & _U(0xFFFF))
         bucket = h >> shift
         for form in range(t.bucket[bucket], t.bucket[bucket + _U(1)]):
             if t.print[form] != low:

@@ -32,14 +32,15 @@ MIX = _U(0xBF58476D1CE4E5B9)
 
 
 class Table(NamedTuple):
-    """Hash table of forms, bucket-sorted. bucket: uint32[2^b + 1]; print, name: uint32[forms].
+    """Hash table of forms, bucket-sorted.
 
+    bucket: uint32[2^b + 1]; name: uint32[forms]; print: uint16[forms], the lowest bits of the hash.
     bloom: uint64[2^w], two bits of one word for every form; weights: uint64[3, 65536] random numbers
     of the symbol classes. half: uint8[2, 2^h] by sound and shape: what pieces of that hash are half of.
     """
 
     bucket: npt.NDArray[np.uint32]
-    print: npt.NDArray[np.uint32]
+    print: npt.NDArray[np.uint16]
     name: npt.NDArray[np.uint32]
     bloom: npt.NDArray[np.uint64]
     weights: npt.NDArray[np.uint64]
@@ -210,5 +211,5 @@ def build(
         (2, 2 ** min(24, max(8, int(np.ceil(np.log2(max(4 * len(lengths), 1))))))), np.uint8
     )
     _halves(sound, shape, offsets, coarse, weights, half)
-    prints = (hashes & _U(0xFFFFFFFF)).astype(np.uint32)
+    prints = (hashes & _U(0xFFFF)).astype(np.uint16)
     return Table(bucket, prints, names, bloom, weights, half)
