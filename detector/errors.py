@@ -9,6 +9,7 @@ DetectorError
     IndexFileError    an index on disk that is damaged or belongs to other data
     LawError          a rule without a clause, a clause without a fate, a bad parameter
     TableError        a character or word table that cannot be read
+    ModelError        a ranking model that is damaged or was trained on other features
 """
 
 
@@ -50,3 +51,7 @@ class LawError(DataError):
 
 class TableError(DataError):
     """A character or word table that cannot be read."""
+
+
+class ModelError(DataError):
+    """A ranking model that is damaged or was trained on other features."""

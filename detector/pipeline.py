@@ -15,6 +15,7 @@ from detector.channels import OWN, claims, names, owner
 from detector.channels.candidate import Candidate
 from detector.channels.view import View
 from detector.registry.registry import Registry
+from detector.scorer import Scorer
 from detector.settings import Settings
 from detector.text.fold import plain
 from detector.text.reading import read
@@ -60,7 +61,9 @@ class Screener:
 
     def __init__(self, registry: Registry, settings: Settings) -> None:
         self.registry, self.settings = registry, settings
-        self.provenance = Provenance(code_digest(), law.digest(), registry.digest, "")
+        self.scorer = Scorer.open(settings.model)
+        model = self.scorer.digest if self.scorer else ""
+        self.provenance = Provenance(code_digest(), law.digest(), registry.digest, model)
 
     @staticmethod
     def open(settings: Settings) -> Screener:
@@ -79,10 +82,11 @@ class Screener:
         """One assessment an account, in order; a pure function of accounts, day and provenance."""
         reads = self.read([account.name for account in accounts])
         said = self._said(accounts)
-        return [
+        assessed = [
             self._assess(account, found, said[number], as_of)
             for number, (account, found) in enumerate(zip(accounts, reads, strict=True))
         ]
+        return self.scorer.ranked(assessed) if self.scorer else assessed
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
@@ -129,7 +133,8 @@ class Screener:
         if gaps:  # a person sees what could not be compared
             cases.append(Case(account, None, (), self._relation(account, None), gaps))
         decision = law.decide(cases, as_of)
-        return Assessment(account, tuple(cases), decision, gaps, self.provenance)
+        calm = self.scorer.calm if self.scorer and not cases else None
+        return Assessment(account, tuple(cases), decision, gaps, self.provenance, calm)
 
     def _body_cases(self, account: Account, named: Named) -> list[Case]:
         by_entity: dict[str, tuple[Entity, list[Evidence]]] = {}

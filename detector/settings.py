@@ -19,6 +19,7 @@ def _shipped(name: str) -> Path:
 class Settings:
     """registries, tables: folders of data. cache: where built indexes are kept.
 
+    model: the folder of the ranking model; without one, assessments carry no risk.
     assume_unverified: read a missing `verified_name` as "nobody was verified" instead of "not
     reported" (which holds the account, because unknown is not no).
     """
@@ -27,12 +28,14 @@ class Settings:
     tables: Path = _shipped("data") / "text"
     cache: Path = Path.home() / ".cache" / "detector"
     assume_unverified: bool = False
+    model: Path = _shipped("models") / "risk"
 
     @staticmethod
     def from_environment() -> Settings:
-        """DETECTOR_REGISTRIES and DETECTOR_CACHE override the shipped registries and the cache."""
+        """DETECTOR_REGISTRIES, DETECTOR_CACHE and DETECTOR_MODEL override registries, cache, model."""
         default = Settings()
         return Settings(
             registries=Path(os.environ.get("DETECTOR_REGISTRIES", default.registries)),
             cache=Path(os.environ.get("DETECTOR_CACHE", default.cache)),
+            model=Path(os.environ.get("DETECTOR_MODEL", default.model)),
         )
