@@ -59,7 +59,7 @@ FEATURES = (
     Feature("refusals", Unit.COUNT, 3, +1, "有证据足以拒绝。 Evidence that a rule refuses."),
     Feature("holds", Unit.COUNT, 3, +1, "有证据需从严核验。 Evidence that a rule holds for a look."),
     Feature("likeness", Unit.SHARE, 1, +1, "与受保护的名称相似。 It is like a protected name."),
-    Feature("length", Unit.LENGTH, 12, +1, "所及名称较长，非偶然相合。 The name is too long for chance."),
+    Feature("length", Unit.LENGTH, 12, +1, "所及名称的长度非偶然可及。 The name is long enough to be no chance."),
     Feature("coverage", Unit.SHARE, 1, +1, "名称大部分就是该机构名。 Most of the name is that body's."),
     Feature("whole", Unit.FACT, 1, +1, "除该名称外别无他意。 It says nothing but that name."),
     Feature("arm", Unit.FACT, 1, +1, "自居其部门、客服或发言人。 It poses as an arm of that body."),

@@ -65,10 +65,11 @@ class Scorer:
         self.calm = Risk(self.scores([features.NOTHING])[0], self.digest)
 
     @staticmethod
-    def open(folder: Path) -> Scorer | None:
-        """The scorer of a folder, or None where no model was installed in it."""
-        installed = any((folder / name).exists() for name in (MODEL, DESCRIPTION))
-        return Scorer(folder) if installed else None
+    def open(folder: Path | None) -> Scorer | None:
+        """The scorer of a folder, or None where no model was installed in it (or none is wanted)."""
+        if folder is None or not any((folder / name).exists() for name in (MODEL, DESCRIPTION)):
+            return None
+        return Scorer(folder)
 
     def scores(self, vectors: Sequence[features.Vector]) -> list[float]:
         """The score of every row of numbers, 0..1."""

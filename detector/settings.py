@@ -19,7 +19,7 @@ def _shipped(name: str) -> Path:
 class Settings:
     """registries, tables: folders of data. cache: where built indexes are kept.
 
-    model: the folder of the ranking model; without one, assessments carry no risk.
+    model: the folder of the ranking model; without one (or None) assessments carry no risk.
     assume_unverified: read a missing `verified_name` as "nobody was verified" instead of "not
     reported" (which holds the account, because unknown is not no).
     """
@@ -28,7 +28,7 @@ class Settings:
     tables: Path = _shipped("data") / "text"
     cache: Path = Path.home() / ".cache" / "detector"
     assume_unverified: bool = False
-    model: Path = _shipped("models") / "risk"
+    model: Path | None = _shipped("models") / "risk"
 
     @staticmethod
     def from_environment() -> Settings:
@@ -37,5 +37,7 @@ class Settings:
         return Settings(
             registries=Path(os.environ.get("DETECTOR_REGISTRIES", default.registries)),
             cache=Path(os.environ.get("DETECTOR_CACHE", default.cache)),
-            model=Path(os.environ.get("DETECTOR_MODEL", default.model)),
+            model=Path(os.environ["DETECTOR_MODEL"])
+            if "DETECTOR_MODEL" in os.environ
+            else default.model,
         )

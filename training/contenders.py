@@ -6,6 +6,7 @@ Each gives a margin, a number that grows with the risk, and none lets a feature 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Protocol
 
@@ -113,13 +114,17 @@ class Boosted:
 
     def graph(self) -> ModelProto:
         """The trees by skl2onnx, with their raw sum as the only output."""
-        made: ModelProto = convert_sklearn(
-            self.trees,
-            name=self.name,
-            initial_types=[("features", FloatTensorType([None, len(NAMES)]))],
-            options={id(self.trees): {"zipmap": False, "raw_scores": True}},
-            target_opset={"": OPSET, "ai.onnx.ml": 3},
-        )
+        with (
+            warnings.catch_warnings()
+        ):  # skl2onnx 1.20 writes booleans where protobuf wants numbers
+            warnings.simplefilter("ignore", DeprecationWarning)
+            made: ModelProto = convert_sklearn(
+                self.trees,
+                name=self.name,
+                initial_types=[("features", FloatTensorType([None, len(NAMES)]))],
+                options={id(self.trees): {"zipmap": False, "raw_scores": True}},
+                target_opset={"": OPSET, "ai.onnx.ml": 3},
+            )
         return made
 
 

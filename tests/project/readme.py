@@ -22,8 +22,8 @@ READMES = ("README.md", "README.zh-CN.md")
 
 # Targets of make that only install, run the very tests that follow a README, or take minutes.
 LONG = frozenset(
-    "install test check lint format gate bench bench-peers bench-nicknames bench-speed eval tables "
-    "wheel readme lock clean help".split()
+    "install test check lint format gate bench bench-peers bench-nicknames bench-ranking bench-speed eval "
+    "tables train wheel readme lock clean help".split()
 )
 
 _PATH = re.compile(r"`([^`\s]+)`[:：]$")
@@ -104,7 +104,7 @@ def sections(readme: str) -> dict[str, tuple[Block, ...]]:
 def copy_tree(folder: Path) -> Path:
     """A copy of what a README's commands read and change."""
     skipped = shutil.ignore_patterns(".*_cache", ".hypothesis")
-    for name in ("detector", "data", "tests", "training"):
+    for name in ("detector", "data", "models", "tests", "training"):
         shutil.copytree(ROOT / name, folder / name, ignore=skipped)
     for pattern in ("*.md", "*.txt", "*.toml", "Makefile"):
         for path in ROOT.glob(pattern):

@@ -26,8 +26,8 @@ def account(name: str, owner: str = "", bio: str | None = None) -> Account:
 
 
 def assessed(one: Account) -> Assessment:
-    """The shipped screener's assessment."""
-    return screener().screen([one], DAY)[0]
+    """The shipped screener's assessment, not ranked yet."""
+    return replace(screener().screen([one], DAY)[0], risk=None)
 
 
 @cache
@@ -44,8 +44,8 @@ def labelled() -> tuple[Account, ...]:
 
 @cache
 def all_assessed() -> tuple[Assessment, ...]:
-    """The assessments of all labelled accounts."""
-    return tuple(screener().screen(labelled(), DAY))
+    """The assessments of all labelled accounts, not ranked yet."""
+    return tuple(replace(one, risk=None) for one in screener().screen(labelled(), DAY))
 
 
 def without(assessment: Assessment, evidence: tuple[Evidence, ...]) -> Assessment:
