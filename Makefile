@@ -74,6 +74,14 @@ bench-speed: $(VENV)/.tests ## accounts per second on one core (needs the nickna
 bench-images: $(VENV)/.tests ## edited marks, beside PDQ, imagehash and ORB (needs the pictures; IMAGES=FOLDER)
 	$(BIN)/python -m training.bench images $(if $(IMAGES),--images $(IMAGES))
 
+.PHONY: bench-ranking
+bench-ranking: $(VENV)/.tests ## the order of the queue, its calibration, what scoring costs
+	$(BIN)/python -m training.bench ranking
+
+.PHONY: train
+train: $(VENV)/.tests ## make, compare and write a ranking model; `python -m training --help` for the steps
+	$(BIN)/python -m training run
+
 # Sets that are not part of the project are measured where they lie beside it.
 .PHONY: gate
 gate: $(VENV)/.tests ## fail where a figure falls below its floor (training/bench/floors.yaml)

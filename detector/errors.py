@@ -11,6 +11,7 @@ DetectorError
     LawError          a rule without a clause, a clause without a fate, a bad parameter
     TableError        a character or word table that cannot be read
     MarkError         a mark that cannot be enrolled or read
+    ModelError        a ranking model that is damaged or was trained on other features
 """
 
 
@@ -64,3 +65,7 @@ class TableError(DataError):
 
 class MarkError(DataError):
     """A mark that cannot be enrolled, or a file of marks that cannot be read."""
+
+
+class ModelError(DataError):
+    """A ranking model that is damaged or was trained on other features."""

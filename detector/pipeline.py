@@ -18,6 +18,7 @@ from detector.engine.gate import Gate
 from detector.registry.layers import LayeredIndex
 from detector.registry.marks import Gallery
 from detector.registry.registry import Registry
+from detector.scorer import Scorer
 from detector.settings import Settings
 from detector.text.compiled import column
 from detector.text.fold import plain
@@ -66,8 +67,10 @@ class Screener:
         """gate: None = every text goes the plain way; the assessments are the same."""
         self.registry, self.settings, self.gate = registry, settings, gate
         self.gallery = Gallery(registry, settings)
+        self.scorer = Scorer.open(settings.model)
+        model = self.scorer.digest if self.scorer else ""
         code = code_digest(settings.network)
-        self.provenance = Provenance(code, law.digest(), registry.digest, "")
+        self.provenance = Provenance(code, law.digest(), registry.digest, model)
 
     @staticmethod
     def open(settings: Settings) -> Screener:
@@ -96,12 +99,13 @@ class Screener:
         reads = dict(zip(alive, self.read([accounts[n].name for n in alive]), strict=True))
         said = self._said(accounts)
         allowed = law.decide((), as_of)
-        return [
+        assessed = [
             self._assess(account, reads.get(number), said.get(number, []), as_of)
             if number in reads or number in said or _capped(account) or _pictured(account)
             else Assessment(account, (), allowed, (), self.provenance)
             for number, account in enumerate(accounts)
         ]
+        return self.scorer.ranked(assessed) if self.scorer else assessed
 
     def _alive(self, texts: Sequence[str], *, own: bool) -> list[int]:
         """The numbers of the texts that may hold something."""
@@ -170,7 +174,8 @@ class Screener:
         if gaps:  # a person sees what could not be compared
             cases.append(Case(account, None, (), self._relation(account, None), gaps))
         decision = law.decide(cases, as_of)
-        return Assessment(account, tuple(cases), decision, gaps, self.provenance)
+        calm = self.scorer.calm if self.scorer and not cases else None
+        return Assessment(account, tuple(cases), decision, gaps, self.provenance, calm)
 
     def _printed(self, looked: Sequence[pictures.Looked]) -> Named:
         """Bodies whose names stand printed in the pictures."""

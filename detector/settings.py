@@ -19,6 +19,7 @@ def _shipped(name: str) -> Path:
 class Settings:
     """registries, tables: folders of data. cache: where built indexes are kept.
 
+    model: the folder of the ranking model; without one (or None) assessments carry no risk.
     assume_unverified: read a missing `verified_name` as "nobody was verified" instead of "not
     reported" (which holds the account, because unknown is not no).
     network: the folder of the network that compares pictures.
@@ -33,12 +34,16 @@ class Settings:
     network: Path = _shipped("models") / "embedding"
     pictures: Path | None = None
     ocr: bool = True
+    model: Path | None = _shipped("models") / "risk"
 
     @staticmethod
     def from_environment() -> Settings:
-        """DETECTOR_REGISTRIES and DETECTOR_CACHE override the shipped registries and the cache."""
+        """DETECTOR_REGISTRIES, DETECTOR_CACHE and DETECTOR_MODEL override registries, cache, model."""
         default = Settings()
         return Settings(
             registries=Path(os.environ.get("DETECTOR_REGISTRIES", default.registries)),
             cache=Path(os.environ.get("DETECTOR_CACHE", default.cache)),
+            model=Path(os.environ["DETECTOR_MODEL"])
+            if "DETECTOR_MODEL" in os.environ
+            else default.model,
         )

@@ -17,7 +17,7 @@ from detector.explain import account_page
 from detector.explain.side_by_side import draw
 from detector.image.marks import all_marks
 from detector.law import law_text
-from detector.types import AccountType, Event
+from detector.types import AccountType, Event, Risk
 
 # Options that are columns of the input: option, column, what it says
 _COLUMNS = (
@@ -64,14 +64,14 @@ def explain(args: argparse.Namespace) -> int:
     cells["account_id"] = "-"
     if cells["verified_name"] is None and cells["verified_code"] is None:
         cells["verified_name"] = ""
-    record = assess(args, cells)
+    record, risk = assess(args, cells)
     if args.picture is not None:
         _draw(args, record)
     console = output()
     if args.json:
         print(to_line(record).decode(), end="")
     else:
-        console.print(account_page(record, has_colour(console), law_text.clause_text))
+        console.print(account_page(record, has_colour(console), law_text.clause_text, risk))
     return DONE
 
 
@@ -84,8 +84,8 @@ def _draw(args: argparse.Namespace, record: AssessmentRecord) -> None:
         raise UsageError(str(error)) from error
 
 
-def assess(args: argparse.Namespace, cells: Cells) -> AssessmentRecord:
-    """The full record of one row. Raises UsageError where it cannot be read."""
+def assess(args: argparse.Namespace, cells: Cells) -> tuple[AssessmentRecord, Risk | None]:
+    """The full record of one row, and its explained risk. Raises UsageError where it cannot be read."""
     try:
         reported = read_row(1, cells)
     except RowError as error:
@@ -93,4 +93,5 @@ def assess(args: argparse.Namespace, cells: Cells) -> AssessmentRecord:
     settings = replace(settings_of(args), pictures=Path.cwd())
     screener = open_screener(settings)
     (found,) = screener.screen([reported.account], args.as_of or date.today())
-    return to_record(found, reported, full=True, assume_unverified=settings.assume_unverified)
+    record = to_record(found, reported, full=True, assume_unverified=settings.assume_unverified)
+    return record, screener.scorer.explained(found) if screener.scorer else None

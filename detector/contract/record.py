@@ -131,7 +131,7 @@ class CaseRecord(TypedDict):
 class AssessmentRecord(TypedDict):
     """One line of the output. The fixed keys come first; `--full` adds `cases` and `record`.
 
-    risk: null until a ranking model is installed. account: the reported columns, a valid input row.
+    risk: 0..1, null where no ranking model is installed. account: the reported columns, a valid input row.
     carried: the input's columns that the contract does not know, present where there are any.
     """
 
@@ -164,7 +164,7 @@ def to_record(
         "account_id": assessment.account.account_id,
         "outcome": decision.outcome.word,
         "needs_person": decision.needs_person,
-        "risk": None,
+        "risk": None if assessment.risk is None else assessment.risk.score,
         "findings": [_finding(f) for f in decision.findings],
         "gaps": [_gap(g) for g in (*reported.gaps, *assessment.gaps)],
         "provenance": _provenance(assessment.provenance),

@@ -17,13 +17,19 @@ from detector.explain.marks import marked
 from detector.explain.shown import shown_table
 from detector.explain.visible import visible
 from detector.explain.words import FIELDS, KINDS, OUTCOMES, split_languages
+from detector.types import Contribution, Risk
 
 _LABEL = 26  # columns for "  何者可免 what excuses it"
 Quote = Callable[[str], str | None]  # clause -> its words in the regulation
 
 
-def account_page(record: AssessmentRecord, colour: bool, quote: Quote) -> Group:
-    """The page of one assessment; made with `full`, it shows what was looked at in vain, too."""
+def account_page(
+    record: AssessmentRecord, colour: bool, quote: Quote, risk: Risk | None = None
+) -> Group:
+    """The page of one assessment; made with `full`, it shows what was looked at in vain, too.
+
+    risk: with its contributions, where a ranking model is installed.
+    """
     parts: list[RenderableType] = [_head(record, colour)]
     for finding in record["findings"]:
         parts += [Text(), *_finding(record, finding, quote)]
@@ -35,7 +41,26 @@ def account_page(record: AssessmentRecord, colour: bool, quote: Quote) -> Group:
         parts.append(_labelled("未能比对 not compared", told, ""))
     if not record["findings"]:
         parts += list(_nothing_holds(record))
+    if risk is not None:
+        parts += [Text(), *_risk(risk)]
     return Group(*parts)
+
+
+def _risk(risk: Risk) -> Iterator[RenderableType]:
+    """The place in the queue, and the facts that it is owed to."""
+    told = "只排审核次序，不作决定。", "It orders the queue and decides nothing."
+    yield _labelled(f"风险 risk   {risk.score:.3f}", *told)
+    for one in risk.contributions:
+        label = "升 raises" if one.change > 0 else "降 lowers"
+        chinese, english = split_languages(one.meaning)
+        yield _labelled(f"{label}  {one.change:+.2f}", chinese, f"{english}{_read_off(one)}")
+
+
+def _read_off(one: Contribution) -> str:
+    """The values that a contribution was read off, each pair once."""
+    pairs = dict.fromkeys((v.query, v.candidate) for v in one.evidence)
+    told = "; ".join(f"{visible(query)} ~ {visible(name)}" for query, name in pairs)
+    return f" ({told})" if told else ""
 
 
 def _head(record: AssessmentRecord, colour: bool) -> Panel:

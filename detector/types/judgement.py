@@ -117,11 +117,42 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """One reason for a risk. meaning: the sentence that people are shown, Chinese then English.
+
+    value: of the feature, in its own unit. change: log odds that the risk owes to it, 0 = none; a
+    number above zero raises the risk. evidence: what it was read off; without it the risk moves
+    against the sign of `change`, or stays.
+    """
+
+    feature: str
+    meaning: str
+    value: float
+    change: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Where an account stands in the queue; it decides nothing.
+
+    score: 0..1, the greater the sooner; how likely the account is to be refused by a person, in a
+    mix like that of the training data. model: the hash that provenance names. contributions: the
+    strongest first; empty until asked for (`Scorer.explained`).
+    """
+
+    score: float
+    model: str
+    contributions: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """The machine's full record of one account."""
+    """The machine's full record of one account; risk is None where no model is installed."""
 
     account: Account
     cases: tuple[Case, ...]
     decision: Decision
     gaps: tuple[Gap, ...]
     provenance: Provenance
+    risk: Risk | None = None

@@ -50,7 +50,8 @@ def test_in_a_pipe_it_writes_json_lines_and_the_summary_beside(jsonl: Write) -> 
         "account_id", "outcome", "needs_person", "risk", "findings", "gaps", "provenance",
     ]  # fmt: skip
     assert (first["outcome"], second["outcome"]) == ("refuse", "allow")
-    assert first["risk"] is None
+    assert isinstance(first["risk"], float) and isinstance(second["risk"], float)
+    assert 0 <= second["risk"] < first["risk"] <= 1
     assert first["carried"] == {"x": 1}
     assert "2 rows = 2 assessed + 0 bad" in done.stderr.decode()
     assert b"\x1b" not in done.stdout + done.stderr

@@ -22,8 +22,9 @@ READMES = ("README.md", "README.zh-CN.md")
 
 # Targets of make that only install, run the very tests that follow a README, or take minutes.
 LONG = frozenset(
-    "install test check lint format gate bench bench-peers bench-nicknames bench-speed bench-images "
-    "eval tables embedding marks wheel readme lock clean help serve demo-accounts pictures".split()
+    "install test check lint format gate bench bench-peers bench-nicknames bench-ranking bench-speed "
+    "bench-images eval tables embedding marks train wheel readme lock clean help serve demo-accounts "
+    "pictures".split()
 )
 
 _PATH = re.compile(r"`([^`\s]+)`[:：]$")

@@ -32,7 +32,7 @@ def tracked() -> tuple[Path, ...]:
     try:
         found = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        folders = ("detector", "training", "tests", "data", ".ci")
+        folders = ("detector", "training", "tests", "data", "models", "docs", "notebooks", ".ci")
         inside = (p for folder in folders for p in (ROOT / folder).rglob("*"))
         return tuple(p for p in (*ROOT.glob("*"), *inside) if _is_ours(p))
     paths = (ROOT / name.decode() for name in found.stdout.split(b"\0") if name)

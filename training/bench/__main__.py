@@ -1,4 +1,4 @@
-"""Measure the detector: python -m training.bench {names,eval,peers,nicknames,speed,images}."""
+"""Measure the detector: python -m training.bench {names,eval,peers,nicknames,ranking,speed,images}."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detector.pipeline import Screener
 from detector.settings import Settings
-from training.bench import evaluate, names, nickname_list, nicknames, peers_run, speed
+from training.bench import evaluate, names, nickname_list, nicknames, peers_run, ranking, speed
 from training.bench.folders import BENCH, IMAGES, NICKNAMES, PEERS, RESULTS
 from training.bench.pictures import run as pictures
 from training.bench.pictures import symbols
@@ -41,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
             return peers_run.run(screener, settings, floors=options.gate, small=options.small)
         case "nicknames":
             return nicknames.run(screener, nickname_list.load(), floors=options.gate)
+        case "ranking":
+            return ranking.run(screener)
         case _:
             ordinary = nickname_list.ordinary(nickname_list.load(), frozenset())
             return speed.run(screener, nickname_list.sample(ordinary, 6 * 2000))
@@ -63,6 +65,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     of_peers = commands.add_parser("peers", parents=[floored], help=peers_run.__doc__)
     of_peers.add_argument("--small", action="store_true", help="rapidfuzz on the core names only")
     commands.add_parser("nicknames", parents=[floored], help=nicknames.__doc__)
+    commands.add_parser("ranking", help=ranking.__doc__)
     commands.add_parser("speed", help=speed.__doc__)
     of_images = commands.add_parser("images", help=pictures.__doc__)
     of_images.add_argument("--images", type=Path, default=IMAGES, help="the folder of pictures")

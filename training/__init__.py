@@ -1,0 +1,1 @@
+"""What the runtime is made with and measured by: tables, benchmarks and the ranking model."""
