@@ -18,6 +18,7 @@ from detector import law
 from detector.errors import DataError
 from detector.features import FEATURES, NAMES
 from detector.pipeline import code_digest
+from detector.settings import Settings
 from detector.scorer import DESCRIPTION, MODEL, Scorer
 from training import card
 from training.calibration import Sigmoid
@@ -92,7 +93,7 @@ def export(
         data=rows.digest(),
         registry=registry,
         rules=law.digest(),
-        code=code_digest(),
+        code=code_digest(Settings().network),
         packages={name: version(name) for name in PACKAGES},
         prevalence=round(float(rows.on(Side.CALIBRATE).risky.mean()), 4),
         held_out=tuple(sorted(HELD_OUT)),
