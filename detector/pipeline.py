@@ -47,12 +47,38 @@ class Read:
     """A text with its readings and the candidates found in them.
 
     readings: the plain ones, of what is written; candidates may also come from swapped words.
+    asked: everything that the registry was asked, the readings first.
     """
 
     text: str
     readings: tuple[Reading, ...]
     candidates: tuple[Candidate, ...]
     capped: bool
+    asked: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Said:
+    """What bios, signatures and verification lines of an account claim, clause by clause.
+
+    asked, capped: as in `Read`; capped holds the fields of which a clause was.
+    """
+
+    named: Named
+    asked: list[str]
+    capped: set[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """An assessment, and every text about which it may have asked the registry.
+
+    asked follows from the account alone. With the registry's answers to these texts the assessment
+    is settled: while no changed name meets any of them, a changed registry judges the same.
+    """
+
+    assessment: Assessment
+    asked: tuple[str, ...]
 
 
 class Screener:
@@ -77,12 +103,24 @@ class Screener:
 
     def screen(self, accounts: Sequence[Account], as_of: date) -> list[Assessment]:
         """One assessment an account, in order; a pure function of accounts, day and provenance."""
+        return [screened.assessment for screened in self.screened(accounts, as_of)]
+
+    def screened(self, accounts: Sequence[Account], as_of: date) -> list[Screened]:
+        """The same with what the registry was asked, for later runs by difference."""
         reads = self.read([account.name for account in accounts])
         said = self._said(accounts)
         return [
-            self._assess(account, found, said[number], as_of)
-            for number, (account, found) in enumerate(zip(accounts, reads, strict=True))
+            self._screened(account, found, spoken, as_of)
+            for account, found, spoken in zip(accounts, reads, said, strict=True)
         ]
+
+    def _screened(self, account: Account, found: Read, said: Said, as_of: date) -> Screened:
+        assessment = self._assess(account, found, said, as_of)
+        asked = [*found.asked, *said.asked]
+        legal = plain(account.owner.legal_name or "")
+        if legal:  # who is called so tells how the owner stands to a body
+            asked.append(legal)
+        return Screened(assessment, tuple(dict.fromkeys(asked)))
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Readings and candidates of every text, found in one batch."""
@@ -100,11 +138,17 @@ class Screener:
                 candidates[of_text].append(found)
         capped = {owners[row] for row in capped_rows}
         return [
-            Read(text, readings[n], tuple(candidates.get(n, ())), n in capped)
+            Read(
+                text,
+                readings[n],
+                tuple(candidates.get(n, ())),
+                n in capped,
+                tuple(reading.text for reading in all_of[n]),
+            )
             for n, text in enumerate(texts)
         ]
 
-    def _said(self, accounts: Sequence[Account]) -> list[Named]:
+    def _said(self, accounts: Sequence[Account]) -> list[Said]:
         """What bios, signatures and verification lines claim, clause by clause, in one batch."""
         wanted = [
             (number, field, offset, clause)
@@ -113,18 +157,21 @@ class Screener:
             for offset, clause in claims.clauses(text)
             if not claims.denied(clause)
         ]
-        said: list[Named] = [[] for _ in accounts]
+        said = [Said([], [], set()) for _ in accounts]
         for (number, field, offset, clause), found in zip(
             wanted, self.read([clause for *_, clause in wanted]) if wanted else (), strict=True
         ):
             named = names.resemblances(clause, field, found.candidates, self.registry.places)
-            said[number] += claims.claimed(named, field, clause, offset)
+            said[number].named += claims.claimed(named, field, clause, offset)
+            said[number].asked += found.asked
+            if found.capped:
+                said[number].capped.add(field)
         return said
 
-    def _assess(self, account: Account, found: Read, said: Named, as_of: date) -> Assessment:
+    def _assess(self, account: Account, found: Read, said: Said, as_of: date) -> Assessment:
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
-        bodies = self._body_cases(account, [*named, *said])
-        gaps = _gaps(account, found)
+        bodies = self._body_cases(account, [*named, *said.named])
+        gaps = _gaps(account, found, said)
         cases = [*bodies, *self._own_cases(account, found, bodies)]
         if gaps:  # a person sees what could not be compared
             cases.append(Case(account, None, (), self._relation(account, None), gaps))
@@ -231,11 +278,15 @@ def _meant(cases: list[Case]) -> list[Case]:
     ]
 
 
-def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:
+_CAPPED = "too many candidate names: some not compared"
+
+
+def _gaps(account: Account, found: Read, said: Said) -> tuple[Gap, ...]:
     """What was not compared, because a limit cut it off."""
     gaps = []
     if found.capped:
-        gaps.append(Gap(names.CHANNEL, Field.NAME, "too many candidate names: some not compared"))
+        gaps.append(Gap(names.CHANNEL, Field.NAME, _CAPPED))
+    gaps += [Gap(claims.CHANNEL, field, _CAPPED) for field in sorted(said.capped)]
     if len(found.text) > LONGEST_NAME:
         reason = f"only the first {LONGEST_NAME} characters were read"
         gaps.append(Gap(names.CHANNEL, Field.NAME, reason))

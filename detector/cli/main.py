@@ -8,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from detector.cli import explain, law, registry, replay, screen
+from detector.cli import bundle, explain, law, registry, replay, rescreen, screen
 from detector.cli.exits import BROKEN_DATA, DONE, FAILED, INTERRUPTED, USAGE, UsageError
 from detector.cli.terminal import say
 from detector.errors import DataError, DetectorError, FileFormatError
 
 # Every command: a module with `add(subparsers)`; its parser's default `run` takes the arguments
-COMMANDS = (screen, explain, law, registry, replay)
+COMMANDS = (screen, explain, law, registry, bundle, rescreen, replay)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -173,6 +173,16 @@ def to_line(record: AssessmentRecord) -> bytes:
     return _WRITER.encode(record).encode() + b"\n"
 
 
+def findings_json(assessment: Assessment) -> str:
+    """The findings that hold, as the JSON array of the record."""
+    return _WRITER.encode([_finding(f) for f in assessment.decision.findings])
+
+
+def gaps_json(reported: Reported, assessment: Assessment) -> str:
+    """What reading the row and comparing it left open, as the JSON array of the record."""
+    return _WRITER.encode([_gap(g) for g in (*reported.gaps, *assessment.gaps)])
+
+
 def _finding(finding: Finding) -> FindingRecord:
     evidence = finding.evidence
     return {

@@ -1,0 +1,80 @@
+"""What becomes of one part: nothing where it was judged already, else all or some of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from detector.bulk.footer import Footer, read_asked_footer, read_footer
+from detector.bulk.part import Part, Progress, accounts_digest, judge_part
+from detector.bulk.screening import Judge
+from detector.bulk.tally import NOTHING, Counts
+from detector.bundle import Bundle
+from detector.errors import FileFormatError
+
+
+class Way(StrEnum):
+    """How the results of a part came about."""
+
+    KEPT = "kept"  # judged by an earlier run of the same bundle and day
+    JUDGED = "judged"
+    RENEWED = "renewed"  # only the rows that a change can reach
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a part. again: rows that were judged; fault: why it failed, "" if not."""
+
+    name: str
+    way: Way
+    counts: Counts = NOTHING
+    again: int = 0
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker opens: the bundle's folder, the day."""
+
+    bundle: Path
+    as_of: date
+
+
+@dataclass(slots=True)
+class Worker:
+    """An opened job, which does one part after the other."""
+
+    judge: Judge
+
+    @staticmethod
+    def open(job: Job) -> Worker:
+        """Open the bundle. Raises DataError where it does not fit."""
+        return Worker(Judge.of(Bundle.open(job.bundle), job.as_of))
+
+    def do(self, part: Part, progress: Progress) -> Done:
+        """Bring the results of one part up to date. Raises OSError where they cannot be written."""
+        try:
+            footer = self._stored(part)
+            if footer is not None and self._is_current(footer):
+                progress(footer.counts.rows)
+                return Done(part.name, Way.KEPT, footer.counts)
+            made = judge_part(part, self.judge, progress)
+            return Done(part.name, Way.JUDGED, made.counts, made.counts.rows)
+        except FileFormatError as error:
+            return Done(part.name, Way.FAILED, fault=str(error))
+
+    def _stored(self, part: Part) -> Footer | None:
+        """The footer of results of these very accounts, None where there are none."""
+        footer, asked = read_footer(part.target), read_asked_footer(part.asked)
+        if footer is None or asked is None:
+            return None
+        known = (footer.accounts, asked.accounts, asked.reading)
+        digest = accounts_digest(part)
+        return footer if known == (digest, digest, self.judge.reading) else None
+
+    def _is_current(self, footer: Footer) -> bool:
+        made_by = (self.judge.bundle, self.judge.as_of.isoformat())
+        return (footer.valid_for, footer.as_of) == made_by

@@ -1,0 +1,98 @@
+"""`detector rescreen ACCOUNTS RESULTS`: a whole platform, as folders of Parquet files."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from detector.bulk.folder import parts, reserved
+from detector.bulk.part import Part
+from detector.bulk.report import Report
+from detector.bulk.run import cores, run
+from detector.bulk.work import Job
+from detector.bundle import Bundle, cached
+from detector.cli.exits import BAD_ROWS, DONE
+from detector.cli.options import add_day, add_registries, count, settings_of
+from detector.cli.progress import rows_bar
+from detector.cli.summary import summary
+from detector.cli.terminal import errors, opening, say
+from detector.files import Repeats
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's arguments."""
+    parser = subparsers.add_parser(
+        "rescreen", help="judge a folder of Parquet files on all cores, resumable",
+        description="Judges every account of the Parquet files below ACCOUNTS, one part of results "
+        "for each of them below RESULTS. Parts that an earlier run of the same bundle and day has "
+        "judged are kept, so a run that was stopped or killed is taken up by calling it again.",
+    )  # fmt: skip
+    parser.add_argument("accounts", type=Path, metavar="ACCOUNTS", help="folder (or one file)")
+    parser.add_argument("results", type=Path, metavar="RESULTS", help="folder, made if need be")
+    parser.add_argument(
+        "--bundle", type=Path, metavar="BUNDLE",
+        help="who judges (default: a bundle made of the registries)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--workers", type=count, metavar="N", help="processes (default: one a core)"
+    )
+    add_day(parser)
+    add_registries(parser)
+    parser.set_defaults(run=rescreen)
+
+
+def rescreen(args: argparse.Namespace) -> int:
+    """Run the command."""
+    of_run = parts(args.accounts, args.results)
+    bundle = open_bundle(args)
+    as_of: date = args.as_of or date.today()
+    job = Job(bundle.folder, as_of)
+    workers = args.workers or cores()
+    if len(of_run) < workers:
+        say(f"detector: {len(of_run)} parts for {workers} cores: cut the accounts into more")
+    started = time.perf_counter()
+    with reserved(args.results), rows_bar(rows_of(of_run), errors()) as progress:
+        done = list(run(of_run, job, workers, progress))
+        report = Report.of(bundle.hash, as_of.isoformat(), done)
+        report.write(args.results)
+    tell(report, time.perf_counter() - started)
+    return BAD_ROWS if report.failed or report.counts.bad else DONE
+
+
+def open_bundle(args: argparse.Namespace) -> Bundle:
+    """The bundle that is named, or one of the registries. Raises DataError where it is broken."""
+    if args.bundle is not None:
+        found = Bundle.open(args.bundle)
+    else:
+        with opening(errors()):
+            found = cached(settings_of(args))
+    found.check_maker()
+    return found
+
+
+def rows_of(of_run: tuple[Part, ...]) -> int:
+    """How many rows the parts hold, as far as they can be read."""
+    total = 0
+    for part in of_run:
+        try:
+            total += pq.read_metadata(part.source).num_rows
+        except (OSError, pa.ArrowException):
+            continue  # told when its turn comes
+    return total
+
+
+def tell(report: Report, seconds: float) -> None:
+    """The summary of a run, and what failed."""
+    for name, fault in report.failed.items():
+        say(f"detector: {name}: {fault}")
+    ways = ", ".join(f"{number:,} {way}" for way, number in report.parts.items())
+    print(f"bundle {report.bundle[:12]}: parts {ways}; {report.judged_again:,} rows judged")
+    for line in summary(report.counts.tally(), Repeats(), seconds):
+        print(line)
+    if report.failed:
+        say(f"detector: {len(report.failed):,} parts have no results; mend them and call again")
