@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -99,21 +99,28 @@ def accounts_digest(part: Part) -> str:
 
 
 def account_batches(part: Part) -> Iterator[pa.RecordBatch]:
-    """The accounts of a part, a batch at a time. Raises FileFormatError naming file and row."""
-    path, row = part.source, 0
+    """The accounts of a part, a batch at a time. Raises FileFormatError where it is damaged."""
+    with reading_accounts(part) as file:
+        row = 0
+        for batch in file.iter_batches(batch_size=ROWS):
+            row += batch.num_rows
+            yield batch
+        if row != file.metadata.num_rows:
+            raise FileFormatError(f"{part.source}: ends early, after row {row:,}")
+
+
+@contextmanager
+def reading_accounts(part: Part) -> Iterator[pq.ParquetFile]:
+    """The opened accounts of a part; what goes wrong in reading them is a FileFormatError."""
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(part.source) as file:
             wrong = complaint(tuple(file.schema_arrow.names))
             if wrong:
-                raise FileFormatError(f"{path}: {wrong}")
-            for batch in file.iter_batches(batch_size=ROWS):
-                row += batch.num_rows
-                yield batch
-            if row != file.metadata.num_rows:
-                raise FileFormatError(f"{path}: ends early, after row {row:,}")
+                raise FileFormatError(f"{part.source}: {wrong}")
+            yield file
     except (pa.ArrowException, OSError) as error:
-        place = f"damaged after row {row:,}" if row else "damaged or no Parquet file"
-        raise FileFormatError(f"{path}: {place}: {_short(error)}") from error
+        told = str(error).split("\n")[0][:200]
+        raise FileFormatError(f"{part.source}: damaged or no Parquet file: {told}") from error
 
 
 class Writer:
@@ -150,7 +157,3 @@ class Writer:
         trace: TracebackType | None,
     ) -> bool | None:
         return self._stack.__exit__(kind, error, trace)
-
-
-def _short(error: BaseException) -> str:
-    return str(error).split("\n")[0][:200]

@@ -15,14 +15,18 @@ NAME = "_rescreen.json"
 
 
 class Report(BaseModel):
-    """complete: every part has results. failed: part -> why it has none. parts: by way."""
+    """complete: every part has results. failed: part -> why it has none. parts: by way.
+
+    judged: rows that this run judged; changed: of renewed ones, those with another outcome.
+    """
 
     model_config = ConfigDict(frozen=True)
     bundle: str
     as_of: str
     complete: bool
     parts: dict[str, int]
-    judged_again: int
+    judged: int
+    changed: int
     counts: Counts
     failed: dict[str, str]
 
@@ -34,11 +38,11 @@ class Report(BaseModel):
         for one in done:
             counts = counts.plus(one.counts)
         ways = {str(way): sum(one.way is way for one in done) for way in Way}
-        again = sum(one.again for one in done)
+        judged, changed = sum(one.again for one in done), sum(one.changed for one in done)
         return Report(
             bundle=bundle, as_of=as_of, complete=not failed,
             parts={way: count for way, count in ways.items() if count},
-            judged_again=again, counts=counts, failed=failed,
+            judged=judged, changed=changed, counts=counts, failed=failed,
         )  # fmt: skip
 
     def write(self, results: Path) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from detector.bulk.difference import difference, plan_lines
 from detector.bulk.folder import parts, reserved
 from detector.bulk.part import Part
+from detector.bulk.renewal import CHANGES_FOLDER
 from detector.bulk.report import Report
 from detector.bulk.run import cores, run
 from detector.bulk.work import Job
@@ -39,6 +44,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="who judges (default: a bundle made of the registries)",
     )  # fmt: skip
     parser.add_argument(
+        "--since", type=Path, metavar="BUNDLE",
+        help="RESULTS are those of this bundle: judge only what the change to --bundle can reach",
+    )  # fmt: skip
+    parser.add_argument(
         "--workers", type=count, metavar="N", help="processes (default: one a core)"
     )
     add_day(parser)
@@ -51,17 +60,35 @@ def rescreen(args: argparse.Namespace) -> int:
     of_run = parts(args.accounts, args.results)
     bundle = open_bundle(args)
     as_of: date = args.as_of or date.today()
-    job = Job(bundle.folder, as_of)
     workers = args.workers or cores()
     if len(of_run) < workers:
         say(f"detector: {len(of_run)} parts for {workers} cores: cut the accounts into more")
     started = time.perf_counter()
-    with reserved(args.results), rows_bar(rows_of(of_run), errors()) as progress:
+    with (
+        reserved(args.results),
+        since(args.since, bundle) as difference,
+        rows_bar(rows_of(of_run), errors()) as progress,
+    ):
+        job = Job(bundle.folder, as_of, difference)
         done = list(run(of_run, job, workers, progress))
         report = Report.of(bundle.hash, as_of.isoformat(), done)
         report.write(args.results)
     tell(report, time.perf_counter() - started)
     return BAD_ROWS if report.failed or report.counts.bad else DONE
+
+
+@contextmanager
+def since(old: Path | None, bundle: Bundle) -> Iterator[Path | None]:
+    """The difference from an old bundle as a folder for the workers, told to who waits."""
+    if old is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="detector-") as folder:
+        with opening(errors()):
+            plan = difference(Bundle.open(old), bundle, Path(folder))
+        for line in plan_lines(plan):
+            say(f"detector: {line}")
+        yield Path(folder)
 
 
 def open_bundle(args: argparse.Namespace) -> Bundle:
@@ -91,7 +118,9 @@ def tell(report: Report, seconds: float) -> None:
     for name, fault in report.failed.items():
         say(f"detector: {name}: {fault}")
     ways = ", ".join(f"{number:,} {way}" for way, number in report.parts.items())
-    print(f"bundle {report.bundle[:12]}: parts {ways}; {report.judged_again:,} rows judged")
+    print(f"bundle {report.bundle[:12]}: parts {ways}; {report.judged:,} rows judged")
+    if report.changed:
+        print(f"{report.changed:,} outcomes changed: {CHANGES_FOLDER}/{report.bundle[:16]}")
     for line in summary(report.counts.tally(), Repeats(), seconds):
         print(line)
     if report.failed:

@@ -99,17 +99,11 @@ class Lookup:
 
         Of one name in one text only the cheapest place is given, the longest of equals.
         """
-        letters = alphabet()
-        codes = letters.encode("".join(texts))
-        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
-        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        hits, capped = blocking.find(
-            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self._table,
-        )  # fmt: skip
+        codes, offsets, hits, capped = self._blocked(texts)
         if len(hits):
             hits = np.unique(hits, axis=0)
-        bits = align.verify(codes, offsets, self.codes, self.offsets, hits, letters.likeness)
+        likeness = alphabet().likeness
+        bits = align.verify(codes, offsets, self.codes, self.offsets, hits, likeness)
         kept = bits <= budget(self.lengths[hits[:, 1]])
         hits, bits = hits[kept], bits[kept]
         order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))
@@ -118,6 +112,29 @@ class Lookup:
         first[1:] = (hits[1:, 0] != hits[:-1, 0]) | (hits[1:, 1] != hits[:-1, 1])
         hits = hits[first]
         return Hits(hits[:, 0], hits[:, 1], hits[:, 2], hits[:, 3], bits[first], capped)
+
+    def meets(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """bool per text: blocking finds some name in it, whether or not it can be read so.
+
+        False proves that `find` finds nothing, in this lookup and, of these names, in any other.
+        """
+        *_, hits, capped = self._blocked(texts)
+        capped[hits[:, 0]] = True
+        return capped
+
+    def _blocked(
+        self, texts: Sequence[str]
+    ) -> tuple[Ids, npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Codes and offsets of the joined texts, and what blocking finds in them."""
+        letters = alphabet()
+        codes = letters.encode("".join(texts))
+        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
+        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        hits, capped = blocking.find(
+            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
+            self._table,
+        )  # fmt: skip
+        return codes, offsets, hits, capped
 
 
 class Blob:

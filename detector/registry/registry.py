@@ -69,7 +69,8 @@ def _towns(source: Source) -> Iterator[Entity]:
         )  # fmt: skip
 
 
-def _composer(registries: Path, rows: Sequence[Row]) -> Composer:
+def composer_of(registries: Path, rows: Sequence[Row]) -> Composer:
+    """What composes derived organs, from the grammar's folder and the divisions among the rows."""
     folder = registries / DERIVED
     grammar = (
         derive.load_grammar(folder)
@@ -77,6 +78,23 @@ def _composer(registries: Path, rows: Sequence[Row]) -> Composer:
         else derive.Grammar(None, (), {})
     )
     return Composer(grammar, derive.regions(rows))
+
+
+def completeness(loaded: Sequence[Source]) -> frozenset[tuple[Kind, Level | None]]:
+    """The (kind, level) of which the sources hold every member; level None = at any level."""
+    return frozenset((c.kind, c.level) for source in loaded for c in source.info.complete)
+
+
+def place_names(loaded: Sequence[Source]) -> frozenset[str]:
+    """Folded names of all divisions and countries."""
+    return frozenset(
+        plain(alias.text)
+        for source in loaded
+        for row in source.rows
+        if row.kind in (Kind.REGION, Kind.COUNTRY)
+        for alias in row.aliases()
+        if not alias.text.isascii()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,7 @@ class Registry:
         digest = digest_of(settings.registries, settings.tables)
         folder = settings.cache / f"index-{digest[:16]}"
         loaded = sources(settings.registries)
-        composer = _composer(settings.registries, [r for s in loaded for r in s.rows])
+        composer = composer_of(settings.registries, [r for s in loaded for r in s.rows])
         if not (folder / "index.json").exists():
             compile_index(entities(loaded, composer), composer.pieces, folder, digest)
         return Registry(loaded, composer, Index(folder))
@@ -168,19 +186,12 @@ class Registry:
     @cached_property
     def complete(self) -> frozenset[tuple[Kind, Level | None]]:
         """The (kind, level) of which the sources hold every member; level None = at any level."""
-        return frozenset((c.kind, c.level) for s in self._sources for c in s.info.complete)
+        return completeness(self._sources)
 
     @cached_property
     def places(self) -> frozenset[str]:
         """Folded names of all divisions and countries."""
-        return frozenset(
-            plain(alias.text)
-            for source in self._sources
-            for row in source.rows
-            if row.kind in (Kind.REGION, Kind.COUNTRY)
-            for alias in row.aliases()
-            if not alias.text.isascii()
-        )
+        return place_names(self._sources)
 
     def is_complete(self, kind: Kind, level: Level) -> bool:
         """Whether absence from the registry proves that a body of this sort does not exist."""
