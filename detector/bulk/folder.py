@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from detector.bulk.part import Part
 from detector.errors import FileFormatError, ResultsError
@@ -37,6 +40,17 @@ def parts(accounts: Path, results: Path) -> tuple[Part, ...]:
     if not named:
         raise FileFormatError(f"{accounts}: holds no Parquet file (.parquet, .pq)")
     return tuple(Part(path.as_posix(), accounts, results) for path in named)
+
+
+def rows_of(of_run: Sequence[Part]) -> int:
+    """How many rows the parts hold, as far as they can be read."""
+    total = 0
+    for part in of_run:
+        try:
+            total += pq.read_metadata(part.source).num_rows
+        except (OSError, pa.ArrowException):
+            continue  # told when its turn comes
+    return total
 
 
 @contextmanager

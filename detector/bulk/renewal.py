@@ -25,9 +25,10 @@ CHANGES_FOLDER = "_changes"
 FLAGS = ("fault", "gaps", "channels")
 # What makes another outcome of a row
 COMPARED = ("outcome", "needs_person", "clauses")
+TOLD = (*COMPARED, "findings")
 CHANGES = pa.schema(
     [("account_id", pa.string())]
-    + [(f"{name}_{when}", RESULTS.field(name).type) for name in COMPARED for when in ("was", "is")]
+    + [(f"{name}_{when}", RESULTS.field(name).type) for name in TOLD for when in ("was", "is")]
 )
 
 
@@ -131,8 +132,8 @@ def _changes(before: pa.Table, after: pa.Table) -> pa.Table:
     """Of rows judged again, those whose outcome, clauses or need of a person differ."""
     rows = [
         {"account_id": is_["account_id"]}
-        | {f"{name}_was": was[name] for name in COMPARED}
-        | {f"{name}_is": is_[name] for name in COMPARED}
+        | {f"{name}_was": was[name] for name in TOLD}
+        | {f"{name}_is": is_[name] for name in TOLD}
         for was, is_ in zip(before.to_pylist(), after.to_pylist(), strict=True)
         if any(was[name] != is_[name] for name in COMPARED)
     ]

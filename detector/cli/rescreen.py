@@ -10,12 +10,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from detector.bulk.difference import difference, plan_lines
-from detector.bulk.folder import parts, reserved
-from detector.bulk.part import Part
+from detector.bulk.folder import parts, reserved, rows_of
 from detector.bulk.renewal import CHANGES_FOLDER
 from detector.bulk.report import Report
 from detector.bulk.run import cores, run
@@ -100,17 +96,6 @@ def open_bundle(args: argparse.Namespace) -> Bundle:
             found = cached(settings_of(args))
     found.check_maker()
     return found
-
-
-def rows_of(of_run: tuple[Part, ...]) -> int:
-    """How many rows the parts hold, as far as they can be read."""
-    total = 0
-    for part in of_run:
-        try:
-            total += pq.read_metadata(part.source).num_rows
-        except (OSError, pa.ArrowException):
-            continue  # told when its turn comes
-    return total
 
 
 def tell(report: Report, seconds: float) -> None:

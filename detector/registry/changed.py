@@ -65,7 +65,7 @@ class _State:
         rows = [row for source in loaded for row in source.rows]
         composer = composer_of(registries, rows)
         bodies: dict[str, tuple[Entity, ...]] = {}
-        for body in entities(loaded, composer):
+        for body in entities(registries, loaded, composer):
             bodies[body.id] = (*bodies.get(body.id, ()), body)
         return _State(loaded, composer.grammar, bodies, {r.id: r for r in derive.regions(rows)})
 

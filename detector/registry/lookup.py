@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detector.errors import IndexFileError
-from detector.text import align, blocking
+from detector.text import align, blocking, sieve
 from detector.text.alphabet import Ids, alphabet
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
@@ -118,23 +119,43 @@ class Lookup:
 
         False proves that `find` finds nothing, in this lookup and, of these names, in any other.
         """
-        *_, hits, capped = self._blocked(texts)
+        met = np.ones(len(texts), np.bool_)
+        if self._sieve is not None:
+            met = sieve.passes(_symbols(*_encoded(texts)), self._sieve)
+        passed = met.nonzero()[0]
+        *_, hits, capped = self._blocked([texts[at] for at in passed.tolist()])
         capped[hits[:, 0]] = True
-        return capped
+        met[passed] = capped
+        return met
+
+    @cached_property
+    def _sieve(self) -> sieve.Sieve | None:
+        """Of few names, what spares most texts the blocking."""
+        if len(self.lengths) > sieve.MOST_NAMES:
+            return None
+        forms = np.bincount(self._table.name, minlength=len(self.lengths))
+        exact = forms <= 1  # a name that is looked for in disguise is stored in several forms
+        return sieve.build(_symbols(self.codes, self.offsets), exact)
 
     def _blocked(
         self, texts: Sequence[str]
     ) -> tuple[Ids, npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
         """Codes and offsets of the joined texts, and what blocking finds in them."""
-        letters = alphabet()
-        codes = letters.encode("".join(texts))
-        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
-        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        hits, capped = blocking.find(
-            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self._table,
-        )  # fmt: skip
+        codes, offsets = _encoded(texts)
+        plain, sound, shape, at = _symbols(codes, offsets)
+        hits, capped = blocking.find(plain, sound, shape, at, self._table)
         return codes, offsets, hits, capped
+
+
+def _encoded(texts: Sequence[str]) -> tuple[Ids, npt.NDArray[np.int64]]:
+    """The joined texts as symbol numbers, and where each begins and ends."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    return alphabet().encode("".join(texts)), np.concatenate([[0], np.cumsum(sizes)])
+
+
+def _symbols(codes: Ids, offsets: npt.NDArray[np.int64]) -> sieve.Symbols:
+    letters = alphabet()
+    return sieve.Symbols(codes, letters.sound_class[codes], letters.shape_class[codes], offsets)
 
 
 class Blob:

@@ -13,6 +13,7 @@ from detector.errors import RegistryError
 from detector.registry import derive
 from detector.registry.compose import Composer, Place
 from detector.registry.index import FORMAT, Index, compile_index
+from detector.registry.quarantine import quarantine_of
 from detector.registry.source import Row, Source, folders, load, table
 from detector.settings import Settings
 from detector.text.fold import plain
@@ -36,8 +37,20 @@ def sources(registries: Path) -> tuple[Source, ...]:
     return tuple(load(f) for f in folders(registries))
 
 
-def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
-    """Every entity that the index lists: rows of sources, organs that depart from the grammar, towns."""
+def listed(registries: Path) -> Iterator[Entity]:
+    """Every entity that the index of a folder of registries lists."""
+    loaded = sources(registries)
+    composer = composer_of(registries, [row for source in loaded for row in source.rows])
+    return entities(registries, loaded, composer)
+
+
+def entities(registries: Path, loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
+    """Every entity that the index lists, without the names that are in quarantine."""
+    return quarantine_of(registries).without(_listed(loaded, composer))
+
+
+def _listed(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
+    """Rows of sources, organs that depart from the grammar, towns."""
     for source in loaded:
         for row in source.rows:
             yield row.entity(source.info.source)
@@ -124,7 +137,9 @@ class Registry:
         loaded = sources(settings.registries)
         composer = composer_of(settings.registries, [r for s in loaded for r in s.rows])
         if not (folder / "index.json").exists():
-            compile_index(entities(loaded, composer), composer.pieces, folder, digest)
+            compile_index(
+                entities(settings.registries, loaded, composer), composer.pieces, folder, digest
+            )
         return Registry(loaded, composer, Index(folder))
 
     def find(self, texts: Sequence[str]) -> tuple[list[Match], frozenset[int]]:
