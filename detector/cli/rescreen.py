@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from detector.bulk import spark
 from detector.bulk.difference import difference, plan_lines
 from detector.bulk.folder import parts, reserved, rows_of
+from detector.bulk.part import Part
 from detector.bulk.renewal import CHANGES_FOLDER
 from detector.bulk.report import Report
 from detector.bulk.run import cores, run
-from detector.bulk.work import Job
+from detector.bulk.work import Done, Job
 from detector.bundle import Bundle, cached
-from detector.cli.exits import BAD_ROWS, DONE
+from detector.cli.exits import BAD_ROWS, DONE, UsageError
 from detector.cli.options import add_day, add_registries, count, settings_of
 from detector.cli.progress import rows_bar
 from detector.cli.summary import summary
@@ -46,6 +48,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--workers", type=count, metavar="N", help="processes (default: one a core)"
     )
+    parser.add_argument(
+        "--engine", choices=("local", "spark"), default="local",
+        help="judge on this machine, or on Apache Spark (extra `spark`); the same bytes come out",
+    )  # fmt: skip
+    parser.add_argument(
+        "--master", metavar="URL", help="of Spark (default: as configured, else this machine)"
+    )
     add_day(parser)
     add_registries(parser)
     parser.set_defaults(run=rescreen)
@@ -57,7 +66,7 @@ def rescreen(args: argparse.Namespace) -> int:
     bundle = open_bundle(args)
     as_of: date = args.as_of or date.today()
     workers = args.workers or cores()
-    if len(of_run) < workers:
+    if len(of_run) < workers and args.engine == "local":
         say(f"detector: {len(of_run)} parts for {workers} cores: cut the accounts into more")
     started = time.perf_counter()
     with (
@@ -66,11 +75,26 @@ def rescreen(args: argparse.Namespace) -> int:
         rows_bar(rows_of(of_run), errors()) as progress,
     ):
         job = Job(bundle.folder, as_of, difference)
-        done = list(run(of_run, job, workers, progress))
+        if args.engine == "spark":
+            done = on_spark(of_run, bundle, job, args.master)
+        else:
+            done = list(run(of_run, job, workers, progress))
         report = Report.of(bundle.hash, as_of.isoformat(), done)
         report.write(args.results)
     tell(report, time.perf_counter() - started)
     return BAD_ROWS if report.failed or report.counts.bad else DONE
+
+
+def on_spark(of_run: tuple[Part, ...], bundle: Bundle, job: Job, master: str | None) -> list[Done]:
+    """The run on Spark. Raises UsageError where that is not installed."""
+    try:
+        session = spark.session(master)
+    except ImportError as error:
+        raise UsageError(f"{error}: pip install 'detector[spark]'") from error
+    try:
+        return spark.run(session, of_run, bundle, job)
+    finally:
+        session.stop()
 
 
 @contextmanager
