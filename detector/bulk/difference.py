@@ -86,8 +86,12 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     ):
         if reasons:
             yield f"{whom}: {', '.join(reasons)}"
-    if not plan.everyone:
+    if plan.everyone:
+        return
+    if plan.names:
         yield f"{plan.names:,} changed names: who meets one of them is judged again"
+    elif not (plan.found or plan.invented):
+        yield "nothing that could change an outcome"
 
 
 class Reached:

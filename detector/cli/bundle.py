@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
+from detector.bulk.difference import difference, plan_lines
 from detector.bundle import Bundle, build, installed
 from detector.cli.exits import DONE, UsageError
 from detector.cli.options import add_registries, settings_of
@@ -33,6 +35,12 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         command = commands.add_parser(name, help=told)
         command.add_argument("bundle", type=Path, metavar="BUNDLE")
         command.set_defaults(run=run)
+    comparing = commands.add_parser(
+        "diff", help="whom a change of bundle reaches: who is judged again by `rescreen --since`"
+    )
+    comparing.add_argument("old", type=Path, metavar="OLD")
+    comparing.add_argument("new", type=Path, metavar="NEW")
+    comparing.set_defaults(run=run_diff)
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -71,4 +79,14 @@ def run_show(args: argparse.Namespace) -> int:
         ("this program", f"another: {', '.join(others)}" if others else "fits"),
     ):
         output().print(f"{name:18} {value}", soft_wrap=True)
+    return DONE
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Print whom a rescreen by difference would judge again, and why."""
+    old, new = Bundle.open(args.old), Bundle.open(args.new)
+    with tempfile.TemporaryDirectory(prefix="detector-") as folder:
+        plan = difference(old, new, Path(folder))
+    for line in plan_lines(plan):
+        output().print(line, soft_wrap=True)
     return DONE

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"detector: {error.filename or 'output'}: {error.strerror}")
         return USAGE
     except KeyboardInterrupt:
-        say("detector: stopped; no output file was written")
+        say("detector: stopped; nothing half-written was left")
         return INTERRUPTED
     except Exception as error:  # a fault of ours: one line for people, the traceback on demand
         if "DETECTOR_TRACEBACK" in os.environ:
