@@ -9,6 +9,8 @@ DetectorError
     IndexFileError    an index on disk that is damaged or belongs to other data
     LawError          a rule without a clause, a clause without a fate, a bad parameter
     TableError        a character or word table that cannot be read
+    BundleError       a bundle whose hash does not fit, or that belongs to another program
+    ResultsError      stored results of a rescreen that are damaged or of other accounts
 """
 
 
@@ -50,3 +52,11 @@ class LawError(DataError):
 
 class TableError(DataError):
     """A character or word table that cannot be read."""
+
+
+class BundleError(DataError):
+    """A bundle whose hash does not fit, or that belongs to another program."""
+
+
+class ResultsError(DataError):
+    """Stored results of a rescreen that are damaged or of other accounts."""

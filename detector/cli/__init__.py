@@ -1,4 +1,4 @@
-"""The command line: `detector screen | explain | law | registry | replay`."""
+"""The command line: `detector screen | explain | law | registry | bundle | rescreen | replay`."""
 
 from detector.cli.main import main
 

@@ -11,26 +11,22 @@ import numpy as np
 import numpy.typing as npt
 
 from detector.engine import alive, harmless, near, store, triggers
+from detector.engine.blocks import blocks
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
-from detector.registry.lookup import BUDGETS, Lookup
-from detector.text import align, blocking
+from detector.registry.lookup import Lookup
 from detector.text.alphabet import Likeness
 from detector.text.blocking import NAME
-from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
 from detector.text.compiled.lexicon import Lexicon
 from detector.text.compiled.readings import START, Readings
 from detector.text.compiled.spell import SYMBOL
+from detector.text.halves import Symbols
 from detector.text.stance import CLAIMS
 from detector.types import AccountType, Cue
-
-# Texts of a block, whose readings stay in the cache
-BLOCK = 2048
-
 
 # The cues by which a name is claimed, whatever the day
 _CLAIMING = sum(triggers.bit_of(cue) for cue in (*CLAIMS, Cue.WALL))
@@ -78,16 +74,9 @@ class Gate:
         """
         passed = passing or Passing.anywhere(0, self.known)
         found = np.zeros(len(column), np.bool_)
-        room = readings.room(min(BLOCK, len(column)), min(8 * BLOCK, len(column.codes)))
-        at = 0
-        while at < len(column):
-            last = min(at + BLOCK, len(column))
-            stop, read = readings.read(
-                column.codes, column.offsets, at, last, self.letters, spell.trie(), room
-            )
+        for at, stop, read in blocks(column, self.letters):
             found[at:stop] |= read.strange
             self._mark(column, read, own, passed, found)
-            at = stop
         return found
 
     def passing(self, account_type: AccountType | None, day: date) -> Passing:
@@ -131,18 +120,11 @@ class Gate:
         place: npt.NDArray[np.int64], found: npt.NDArray[np.bool_],
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:  # fmt: skip
         """What the readings hold within budget, by reading; a text that was capped is marked."""
-        lookup = self.names
-        plain = np.ascontiguousarray(coded[:, PLAIN])
-        hits, capped = blocking.find(
-            plain, np.ascontiguousarray(coded[:, SOUND]), np.ascontiguousarray(coded[:, SHAPE]),
-            offsets, lookup.table, lookup.split,
+        texts = Symbols(
+            np.ascontiguousarray(coded[:, PLAIN]), np.ascontiguousarray(coded[:, SOUND]),
+            np.ascontiguousarray(coded[:, SHAPE]), offsets,
         )  # fmt: skip
-        if not len(hits):
-            return hits, np.zeros(0, np.float32)
+        hits, bits, capped = self.names.within(texts, self.likeness)
         if capped.any():
             found[place[:-1][capped, 0]] = True
-        bits = align.verify(
-            plain, offsets, lookup.codes, lookup.offsets, hits, self.likeness, BUDGETS
-        )
-        kept = bits <= BUDGETS[np.minimum(lookup.lengths[hits[:, 1]], len(BUDGETS) - 1)]
-        return hits[kept], bits[kept]
+        return hits, bits

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detector.errors import IndexFileError
-from detector.text import align, blocking
-from detector.text.alphabet import KIN_BITS, Ids, alphabet
+from detector.text import align, blocking, halves
+from detector.text.alphabet import KIN_BITS, Ids, Likeness, alphabet
+from detector.text.halves import Symbols
 
 # A reading may cost so many bits at most, by the symbols of the name: one step in three (星华社), two by
 # sound or one exchanged outright in four (环求司报, 人艮日报). Longer names carry more evidence.
@@ -71,23 +72,28 @@ def build(keys: Sequence[Key], folder: Path, seed: int, split: int | None = None
 
     split: keys from this number on are pieces of names (default: none are).
     """
-    letters = alphabet()
-    codes = letters.encode("".join(k.text for k in keys))
-    lengths = np.fromiter((len(k.text) for k in keys), np.int32, len(keys))
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    names = symbols([key.text for key in keys])
     table = blocking.build(
-        codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
+        *names,
         np.array([k.disguises for k in keys], bool),
         np.array([not k.steps for k in keys], bool), seed,
     )  # fmt: skip
     folder.mkdir(parents=True)
     arrays: dict[str, npt.NDArray[Any]] = {
-        "codes": codes, "offsets": offsets,
-        "split": np.array([len(keys) if split is None else split]),
+        **names._asdict(), "split": np.array([len(keys) if split is None else split]),
     }  # fmt: skip
     arrays.update({f"table_{field}": value for field, value in table._asdict().items()})
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
+
+
+def symbols(texts: Sequence[str]) -> Symbols:
+    """Joined texts as the numbers of their symbols and classes."""
+    letters = alphabet()
+    codes = letters.encode("".join(texts))
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Symbols(codes, letters.sound_class[codes], letters.shape_class[codes], offsets)
 
 
 def mapped(path: Path) -> npt.NDArray[Any]:
@@ -102,16 +108,16 @@ class Lookup:
     def __init__(self, folder: Path) -> None:
         try:
             wanted = (
-                "codes",
-                "offsets",
+                *Symbols._fields,
                 "split",
                 *(f"table_{f}" for f in blocking.Table._fields),
             )
             arrays = {name: mapped(folder / f"{name}.npy") for name in wanted}
         except (OSError, ValueError) as error:
             raise IndexFileError(f"{folder}: not a readable index ({error}); delete it") from error
-        self.codes: Ids = arrays["codes"]
-        self.offsets: npt.NDArray[np.int64] = arrays["offsets"]
+        self.symbols = Symbols(*(arrays[field] for field in Symbols._fields))
+        self.codes: Ids = self.symbols.plain
+        self.offsets = self.symbols.offsets
         self.lengths: npt.NDArray[np.int32] = np.diff(self.offsets).astype(np.int32)
         self.split = int(arrays["split"][0])  # keys from here on are pieces of names
         self.table = blocking.Table(*(arrays[f"table_{f}"] for f in blocking.Table._fields))
@@ -121,27 +127,30 @@ class Lookup:
 
         Of one name in one text only the cheapest place is given, the longest of equals.
         """
-        letters = alphabet()
-        codes = letters.encode("".join(texts))
-        sizes = np.fromiter((len(t) for t in texts), np.int64, len(texts))
-        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        hits, capped = blocking.find(
-            codes, letters.sound_class[codes], letters.shape_class[codes], offsets,
-            self.table, self.split,
-        )  # fmt: skip
-        if len(hits):
-            hits = np.unique(hits, axis=0)
-        bits = align.verify(
-            codes, offsets, self.codes, self.offsets, hits, letters.likeness, BUDGETS
-        )
-        kept = bits <= budget(self.lengths[hits[:, 1]])
-        hits, bits = hits[kept], bits[kept]
-        order = np.lexsort((-hits[:, 3], bits, hits[:, 1], hits[:, 0]))
+        hits, bits, capped = self.within(symbols(texts), alphabet().likeness)
+        order = np.lexsort((hits[:, 2], -hits[:, 3], bits, hits[:, 1], hits[:, 0]))
         hits, bits = hits[order], bits[order]
         first = np.ones(len(hits), bool)
         first[1:] = (hits[1:, 0] != hits[:-1, 0]) | (hits[1:, 1] != hits[:-1, 1])
         hits = hits[first]
         return Hits(hits[:, 0], hits[:, 1], hits[:, 2], hits[:, 3], bits[first], capped)
+
+    def within(
+        self, texts: Symbols, likeness: Likeness
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """What blocking finds and the budget allows: hits by text, their bits; capped, by text.
+
+        A hit may stand there twice. It follows from the text and its name alone, but for what lies
+        inside a longer name as written.
+        """
+        hits, capped = blocking.find(*texts, self.table, self.split)
+        bits = align.verify(
+            texts.plain, texts.offsets, self.codes, self.offsets, hits, likeness, BUDGETS
+        )
+        kept = bits <= BUDGETS[np.minimum(self.lengths[hits[:, 1]], len(BUDGETS) - 1)]
+        hits, bits = hits[kept], bits[kept]
+        own = halves.own(texts, self.symbols, hits)
+        return hits[own], bits[own], capped
 
 
 class Blob:
