@@ -101,7 +101,7 @@ def cached(settings: Settings, model: Path | None = None) -> Bundle:
 
 
 def _fill(staging: Path, settings: Settings, model: Path | None) -> None:
-    hidden = shutil.ignore_patterns(".*", "__pycache__")
+    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.md")
     shutil.copytree(settings.registries, staging / REGISTRIES, ignore=hidden)
     registry = Registry.open(
         replace(settings, registries=staging / REGISTRIES, cache=staging / INDEX)
