@@ -102,7 +102,7 @@ def cached(settings: Settings, model: Path | None = None) -> Bundle:
 
 
 def _fill(staging: Path, settings: Settings, model: Path | None) -> None:
-    hidden = shutil.ignore_patterns(".*", "__pycache__")
+    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.md")
     shutil.copytree(settings.registries, staging / REGISTRIES, ignore=hidden)
     within = replace(settings, registries=staging / REGISTRIES, cache=staging / INDEX)
     registry = Registry.open(within)
