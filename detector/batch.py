@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from detector.contract import Reported, read_row, to_line, to_record
 from detector.errors import DataError, DetectorError, RowError
@@ -27,6 +27,10 @@ CHUNK_ROWS = 1024
 CHUNK_BYTES = 4 << 20
 # Chunks under way for each worker: one judged, one waiting
 _AHEAD = 2
+
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 
 class Screens(Protocol):
@@ -150,19 +154,42 @@ def _screened(
     screener: Screens, as_of: date, read: Sequence[tuple[Row, Reported]]
 ) -> tuple[list[tuple[Reported, Assessment]], list[BadRow]]:
     """The assessments, and the rows on which the engine failed."""
+    accounts = [reported.account for _, reported in read]
+    judged: list[tuple[Reported, Assessment]] = []
+    failed: list[BadRow] = []
+    found = each(accounts, lambda some: screener.screen(some, as_of))
+    for (row, reported), assessment in zip(read, found, strict=True):
+        if isinstance(assessment, Failure):
+            failed.append(_bad(row, assessment.reason, reported.account.account_id))
+        else:
+            judged.append((reported, assessment))
+    return judged, failed
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why one row could not be judged."""
+
+    reason: str
+
+
+def each(rows: Sequence[In], judge: Callable[[Sequence[In]], Sequence[Out]]) -> list[Out | Failure]:
+    """What `judge` makes of the rows at once; where it fails, of ever smaller parts of them.
+
+    A fault of ours that one row brings out must not cost the others. Errors of our own tree stop.
+    """
+    if not rows:
+        return []
     try:
-        found = screener.screen([reported.account for _, reported in read], as_of)
-        return [(r, a) for (_, r), a in zip(read, found, strict=True)], []
+        return [*judge(rows)]
     except DetectorError:
         raise
-    except Exception as error:  # a fault of ours that one row brings out must not cost the others
-        if len(read) == 1:
-            row, reported = read[0]
-            reason = f"could not be judged ({type(error).__name__}: {error}); please report it"
-            return [], [_bad(row, reason, reported.account.account_id)]
-    half = len(read) // 2
-    first, second = (_screened(screener, as_of, part) for part in (read[:half], read[half:]))
-    return first[0] + second[0], first[1] + second[1]
+    except Exception as error:
+        if len(rows) == 1:
+            told = f"could not be judged ({type(error).__name__}: {error}); please report it"
+            return [Failure(told)]
+    half = len(rows) // 2
+    return [*each(rows[:half], judge), *each(rows[half:], judge)]
 
 
 def _line(task: Task, tally: Tally, reported: Reported, assessment: Assessment) -> bytes:
@@ -222,7 +249,7 @@ def _on_workers(
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (opener, task))
     under_way: deque[tuple[Chunk, Future[Judged]]] = deque()
     try:
-        with _deaf_children():
+        with deaf_children():
             under_way.append((first, pool.submit(_work, first)))
         for chunk in of_file:
             under_way.append((chunk, pool.submit(_work, chunk)))
@@ -249,7 +276,7 @@ def _result(under_way: deque[tuple[Chunk, Future[Judged]]]) -> Judged:
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
+def deaf_children() -> Iterator[None]:
     """Processes started in this block ignore Ctrl-C from their first moment."""
     if threading.current_thread() is not threading.main_thread():
         yield

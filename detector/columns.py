@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detector.channels import claims
-from detector.engine.gate import Passing
+from detector.engine.gate import Gate, Passing
 from detector.engine.harmless import BESIDE_ANY
 from detector.pipeline import Screener
 from detector.text.compiled import column
@@ -32,15 +33,24 @@ class Columns:
     """The texts of accounts by row: Arrow arrays of strings of equal length, null = not reported.
 
     types: "personal", "organization" or null; None = not reported of any. spoken: bio, signature and
-    verification, as far as they are reported.
+    verification, as far as they are reported. pictures: avatar and cover, likewise.
     """
 
     names: pa.Array
     types: pa.Array | None = None
     spoken: Mapping[Field, pa.Array] = field(default_factory=dict)
+    pictures: Sequence[pa.Array] = ()
 
 
-def to_judge(screener: Screener, columns: Columns, as_of: date) -> npt.NDArray[np.int64]:
+class Gated(Protocol):
+    """A screener, as far as its gate goes."""
+
+    @property
+    def gate(self) -> Gate | None:
+        """What stands before the plain path; None = nothing does."""
+
+
+def to_judge(screener: Gated, columns: Columns, as_of: date) -> npt.NDArray[np.int64]:
     """The rows that must be judged one by one, in order; of all others nothing is held.
 
     Without a gate these are all rows.
@@ -57,10 +67,13 @@ def to_judge(screener: Screener, columns: Columns, as_of: date) -> npt.NDArray[n
     for spoken_in, texts in columns.spoken.items():
         # a clause without a claiming word claims nothing; a verification line may be a bare name
         passing_in = None if spoken_in is Field.VERIFICATION else anywhere
-        rows, clauses, long = _clauses(texts)
+        rows, parts, long = clauses(texts)
         found[long] = True
-        alive = gate.alive(column.of_arrow(clauses), own=False, passing=passing_in)
+        alive = gate.alive(column.of_arrow(parts), own=False, passing=passing_in)
         found[rows[alive]] = True
+    for shown in columns.pictures:  # a picture is looked at whatever the name
+        reported = pc.fill_null(pc.not_equal(shown, ""), False)
+        found |= reported.to_numpy(zero_copy_only=False)
     return np.flatnonzero(found)
 
 
@@ -105,17 +118,17 @@ def _by_type(columns: Columns) -> Iterator[tuple[AccountType | None, npt.NDArray
             yield account_type, rows
 
 
-def _clauses(
+def clauses(
     texts: pa.Array,
 ) -> tuple[npt.NDArray[np.int64], pa.Array, npt.NDArray[np.bool_]]:
     """The clauses of a column: the row of each, the clauses, and which rows are too long to split."""
     whole = pc.fill_null(texts.cast(pa.large_string()), "")
     sizes = pc.utf8_length(whole).to_numpy(zero_copy_only=False)
     split = pc.split_pattern_regex(whole, claims.BREAKS)
-    clauses, rows = pc.list_flatten(split), pc.list_parent_indices(split)
+    parts, rows = pc.list_flatten(split), pc.list_parent_indices(split)
     long = sizes > claims.LONGEST_TEXT
     numbered: npt.NDArray[np.int64] = rows.to_numpy(zero_copy_only=False).astype(np.int64)
-    of_clause = pc.utf8_length(clauses).to_numpy(zero_copy_only=False)
+    of_clause = pc.utf8_length(parts).to_numpy(zero_copy_only=False)
     long[numbered[of_clause > claims.LONGEST_CLAUSE]] = True
     kept = np.flatnonzero(of_clause > 1)
-    return numbered[kept], clauses.take(pa.array(kept)), long
+    return numbered[kept], parts.take(pa.array(kept)), long

@@ -12,6 +12,8 @@ DetectorError
     TableError        a character or word table that cannot be read
     MarkError         a mark that cannot be enrolled or read
     ModelError        a ranking model that is damaged or was trained on other features
+    BundleError       a bundle whose hash does not fit, or that belongs to another program
+    ResultsError      stored results of a rescreen that are damaged or of other accounts
 """
 
 
@@ -69,3 +71,11 @@ class MarkError(DataError):
 
 class ModelError(DataError):
     """A ranking model that is damaged or was trained on other features."""
+
+
+class BundleError(DataError):
+    """A bundle whose hash does not fit, or that belongs to another program."""
+
+
+class ResultsError(DataError):
+    """Stored results of a rescreen that are damaged or of other accounts."""

@@ -6,7 +6,7 @@ import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +60,17 @@ class Read:
     capped: bool
 
 
+@dataclass(slots=True)
+class Said:
+    """What bios, signatures and verification lines of an account claim, clause by clause.
+
+    capped: the fields of which a clause is capped as in `Read`.
+    """
+
+    named: Named = field(default_factory=list)
+    capped: set[Field] = field(default_factory=set)
+
+
 class Screener:
     """Open once, screen batches; holds no state between them."""
 
@@ -100,7 +111,7 @@ class Screener:
         said = self._said(accounts)
         allowed = law.decide((), as_of)
         assessed = [
-            self._assess(account, reads.get(number), said.get(number, []), as_of)
+            self._assess(account, reads.get(number), said.get(number, Said()), as_of)
             if number in reads or number in said or _capped(account) or _pictured(account)
             else Assessment(account, (), allowed, (), self.provenance)
             for number, account in enumerate(accounts)
@@ -136,36 +147,41 @@ class Screener:
             for n, text in enumerate(texts)
         ]
 
-    def _said(self, accounts: Sequence[Account]) -> dict[int, Named]:
-        """What bios, signatures and verification lines claim, clause by clause, in one batch.
+    def _said(self, accounts: Sequence[Account]) -> dict[int, Said]:
+        """What bios, signatures and verification lines claim, in one batch.
 
-        By number of the account, where a clause claims something.
+        By number of the account, where a clause claims something or was capped.
         """
         wanted = [
-            (number, field, offset, clause)
+            (number, spoken_in, offset, clause)
             for number, account in enumerate(accounts)
-            for field, text in _spoken(account)
+            for spoken_in, text in _spoken(account)
             for offset, clause in claims.clauses(text)
             if not claims.denied(clause)
         ]
         wanted = [wanted[n] for n in self._alive([clause for *_, clause in wanted], own=False)]
-        said: dict[int, Named] = {}
-        for (number, field, offset, clause), found in zip(
+        said: dict[int, Said] = defaultdict(Said)
+        for (number, spoken_in, offset, clause), found in zip(
             wanted, self.read([clause for *_, clause in wanted]), strict=True
         ):
-            named = names.resemblances(clause, field, found.candidates, self.registry.places)
-            claimed = claims.claimed(named, field, clause, offset)
+            named = names.resemblances(clause, spoken_in, found.candidates, self.registry.places)
+            claimed = claims.claimed(named, spoken_in, clause, offset)
             if claimed:
-                said.setdefault(number, []).extend(claimed)
+                said[number].named += claimed
+            if found.capped:
+                said[number].capped.add(spoken_in)
         return said
 
-    def _assess(self, account: Account, read: Read | None, said: Named, as_of: date) -> Assessment:
+    def _assess(self, account: Account, read: Read | None, said: Said, as_of: date) -> Assessment:
         found = self.read([account.name])[0] if read is None else read
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         looked = self.gallery.look(account)
-        shown = [*self._printed(looked), *self.gallery.marks(account, looked, [*named, *said])]
-        bodies = self._body_cases(account, [*named, *said, *shown])
-        gaps = (*_gaps(account, found), *(one.gap for one in looked if one.gap))
+        shown = [
+            *self._printed(looked),
+            *self.gallery.marks(account, looked, [*named, *said.named]),
+        ]
+        bodies = self._body_cases(account, [*named, *said.named, *shown])
+        gaps = (*_gaps(account, found, said), *(one.gap for one in looked if one.gap))
         cases = [*bodies, *self._own_cases(account, found, bodies)]
         cases += [
             Case(account, None, (code,), self._relation(account, None))
@@ -305,30 +321,34 @@ def _place(evidence: Evidence) -> tuple[object, ...]:
     return (evidence.field, evidence.shown.region)
 
 
-def _gaps(account: Account, found: Read) -> tuple[Gap, ...]:
+_CAPPED = "too many candidate names: some not compared"
+
+
+def _gaps(account: Account, found: Read, said: Said) -> tuple[Gap, ...]:
     """What was not compared, because a limit cut it off."""
     gaps = []
     if found.capped:
-        gaps.append(Gap(names.CHANNEL, Field.NAME, "too many candidate names: some not compared"))
+        gaps.append(Gap(names.CHANNEL, Field.NAME, _CAPPED))
+    gaps += [Gap(claims.CHANNEL, spoken_in, _CAPPED) for spoken_in in sorted(said.capped)]
     if len(found.text) > LONGEST_NAME:
         reason = f"only the first {LONGEST_NAME} characters were read"
         gaps.append(Gap(names.CHANNEL, Field.NAME, reason))
-    for field, text in _spoken(account):
+    for spoken_in, text in _spoken(account):
         if len(text) > claims.LONGEST_TEXT:
             reason = f"only the first {claims.LONGEST_TEXT} characters were read"
-            gaps.append(Gap(claims.CHANNEL, field, reason))
+            gaps.append(Gap(claims.CHANNEL, spoken_in, reason))
     return tuple(gaps)
 
 
 def _spoken(account: Account) -> Iterator[tuple[Field, str]]:
     """The fields in which an account speaks of itself, where reported."""
-    for field, text in (
+    for spoken_in, text in (
         (Field.BIO, account.bio),
         (Field.SIGNATURE, account.signature),
         (Field.VERIFICATION, account.verification),
     ):
         if text:
-            yield field, text
+            yield spoken_in, text
 
 
 def code_digest(network: Path) -> str:

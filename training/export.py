@@ -18,8 +18,8 @@ from detector import law
 from detector.errors import DataError
 from detector.features import FEATURES, NAMES
 from detector.pipeline import code_digest
-from detector.settings import Settings
 from detector.scorer import DESCRIPTION, MODEL, Scorer
+from detector.settings import Settings
 from training import card
 from training.calibration import Sigmoid
 from training.contenders import Contender

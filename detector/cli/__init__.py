@@ -1,4 +1,4 @@
-"""The command line: `detector screen | explain | law | registry | replay | serve | ledger`."""
+"""The command line: `detector screen | explain | law | registry | bundle | rescreen | replay | serve | ledger`."""
 
 from detector.cli.main import main
 

@@ -8,13 +8,23 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from detector.cli import explain, law, ledger, registry, replay, screen, serve
+from detector.cli import (
+    bundle,
+    explain,
+    law,
+    ledger,
+    registry,
+    replay,
+    rescreen,
+    screen,
+    serve,
+)
 from detector.cli.exits import BROKEN_DATA, DONE, FAILED, INTERRUPTED, USAGE, UsageError
 from detector.cli.terminal import say
 from detector.errors import DataError, DetectorError, FileFormatError
 
 # Every command: a module with `add(subparsers)`; its parser's default `run` takes the arguments
-COMMANDS = (screen, explain, law, registry, replay, serve, ledger)
+COMMANDS = (screen, explain, law, registry, bundle, rescreen, replay, serve, ledger)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -64,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"detector: {error.filename or 'output'}: {error.strerror}")
         return USAGE
     except KeyboardInterrupt:
-        say("detector: stopped; no output file was written")
+        say("detector: stopped; nothing half-written was left")
         return INTERRUPTED
     except Exception as error:  # a fault of ours: one line for people, the traceback on demand
         if "DETECTOR_TRACEBACK" in os.environ:

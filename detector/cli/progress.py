@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,6 +17,11 @@ from rich.progress import (
 )
 
 from detector.files import Input
+
+_COLUMNS = (
+    SpinnerColumn(), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
+    TimeElapsedColumn(), TextColumn("剩余 left"), TimeRemainingColumn(),
+)  # fmt: skip
 
 
 class Bar:
@@ -42,14 +47,28 @@ class Bar:
 
 
 @contextmanager
+def rows_bar(total: int, console: Console) -> Iterator[Callable[[int], None]]:
+    """The bar of a run over so many rows: what it yields is told how many more are done."""
+    if not console.is_terminal:
+        yield lambda more: None
+        return
+    with Progress(*_COLUMNS, console=console, transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=total, rate="")
+
+        def advance(more: int) -> None:
+            shown = progress.tasks[0]
+            done = shown.completed + more
+            rate = f"{done:,.0f} rows, {done / max(shown.elapsed or 0, 1e-9):,.0f}/s"
+            progress.update(task, completed=done, rate=rate)
+
+        yield advance
+
+
+@contextmanager
 def bar(source: Input, console: Console) -> Iterator[Bar]:
     """The bar of a run over `source`."""
     if not console.is_terminal:
         yield Bar(None, source)
         return
-    columns = (
-        SpinnerColumn(), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(), TextColumn("剩余 left"), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
+    with Progress(*_COLUMNS, console=console, transient=True, redirect_stdout=False) as progress:
         yield Bar(progress, source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from detector.cli import marks
+from detector.cli import impact, marks
 from detector.cli.exits import BAD_ROWS, BROKEN_DATA, DONE, UsageError
 from detector.cli.options import add_registries, settings_of
 from detector.cli.terminal import output, say
@@ -31,6 +31,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     counting = commands.add_parser("stats", help="how many bodies and names, by kind and source")
     add_registries(counting)
     counting.set_defaults(run=run_stats)
+    impact.add(commands)
     importing = commands.add_parser(
         "import-closed",
         help="add the platform's own closed accounts (Art. 10(3))",

@@ -2,9 +2,16 @@
 
 from detector.contract.account import Cells, Reported, read_row
 from detector.contract.columns import COLUMNS, REQUIRED
-from detector.contract.record import AssessmentRecord, FindingRecord, to_line, to_record
+from detector.contract.record import (
+    AssessmentRecord,
+    FindingRecord,
+    findings_json,
+    gaps_json,
+    to_line,
+    to_record,
+)
 
 __all__ = [
-    "COLUMNS", "REQUIRED", "AssessmentRecord", "Cells", "FindingRecord", "Reported", "read_row",
-    "to_line", "to_record",
+    "COLUMNS", "REQUIRED", "AssessmentRecord", "Cells", "FindingRecord", "Reported",
+    "findings_json", "gaps_json", "read_row", "to_line", "to_record",
 ]  # fmt: skip

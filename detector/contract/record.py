@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
 from detector.contract.account import Reported
@@ -188,6 +188,16 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 def to_line(record: AssessmentRecord) -> bytes:
     """The record as a line of UTF-8 JSON: keys in contract order, no blanks, a newline."""
     return _WRITER.encode(record).encode() + b"\n"
+
+
+def findings_json(assessment: Assessment) -> str:
+    """The findings that hold, as the JSON array of the record."""
+    return _WRITER.encode([_finding(f) for f in assessment.decision.findings])
+
+
+def gaps_json(gaps: Iterable[Gap]) -> str:
+    """What was left open, as the JSON array of the record."""
+    return _WRITER.encode([_gap(g) for g in gaps])
 
 
 def _finding(finding: Finding) -> FindingRecord:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detector.engine import alive, harmless, names, near, store, triggers
+from detector.engine.blocks import blocks
 from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry.index import Index
@@ -18,7 +19,6 @@ from detector.registry.layers import LayeredIndex
 from detector.registry.lookup import Search
 from detector.text.alphabet import Likeness
 from detector.text.blocking import NAME
-from detector.text.compiled import readings, spell
 from detector.text.compiled.column import Column
 from detector.text.compiled.keys import Keys
 from detector.text.compiled.letters import PLAIN, SHAPE, SOUND, Letters
@@ -27,10 +27,6 @@ from detector.text.compiled.readings import ROW, START, Readings
 from detector.text.compiled.spell import SYMBOL
 from detector.text.stance import CLAIMS
 from detector.types import AccountType, Cue
-
-# Texts of a block, whose readings stay in the cache
-BLOCK = 2048
-
 
 # The cues by which a name is claimed, whatever the day
 _CLAIMING = sum(triggers.bit_of(cue) for cue in (*CLAIMS, Cue.WALL))
@@ -87,16 +83,9 @@ class Gate:
         """
         passed = passing or Passing.anywhere(0, self.known)
         found = np.zeros(len(column), np.bool_)
-        room = readings.room(min(BLOCK, len(column)), min(8 * BLOCK, len(column.codes)))
-        at = 0
-        while at < len(column):
-            last = min(at + BLOCK, len(column))
-            stop, read = readings.read(
-                column.codes, column.offsets, at, last, self.letters, spell.trie(), room
-            )
+        for at, stop, read in blocks(column, self.letters):
             found[at:stop] |= read.strange
             self._mark(column, read, own, passed, found)
-            at = stop
         return found
 
     def passing(self, account_type: AccountType | None, day: date) -> Passing:

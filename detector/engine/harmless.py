@@ -58,7 +58,7 @@ BESIDE_ANY, BESIDE_WORD = 1, 2
 def table(known: Names, account_type: AccountType | None, day: date) -> npt.NDArray[np.uint8]:
     """uint8 by number of the name: beside what it is harmless in accounts of that type, 0 = never."""
     groups = np.zeros(GROUPS, np.uint8)
-    for group in np.unique(known.group).tolist():
+    for group in np.flatnonzero(np.bincount(known.group)).tolist():
         groups[group] = _harmless(group, account_type, day)
     return groups[known.group]
 

@@ -55,6 +55,22 @@ def _known(coded, at, sort, column, near):  # type: ignore[no-untyped-def]  # co
 
 
 @kernel
+def mark_edges(place, coded, near, alive):  # type: ignore[no-untyped-def]
+    """Mark the texts that begin or end with two symbols like any known division's or piece's, and
+    hold more than them; coded: classes of the readings' symbols."""
+    for reading in range(len(place) - 1):
+        start, end = place[reading, START], place[reading + 1, START]
+        if end - start <= TWO or alive[place[reading, ROW]]:
+            continue
+        for at in (start, end - TWO):
+            for sound in (_REGION_SOUND, _PIECE_SOUND):
+                if _known(coded, at, sound, SOUND, near) or _known(
+                    coded, at, sound + 1, SHAPE, near
+                ):
+                    alive[place[reading, ROW]] = True
+
+
+@kernel
 def mark(place, hits, bits, coded, names, split, near, alive):  # type: ignore[no-untyped-def]
     """Mark the texts in which two symbols like a division's or a piece's are all that stands beside
     a piece or a division as written; coded: classes of the readings' symbols."""

@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -65,12 +66,16 @@ def opened(index: Index, cache: Path) -> Stored:
 
 
 def _built(index: Index) -> Stored:
-    of_text = letters.build()
     known = names.build(index)
-    return Stored(
-        known, of_text, lexicon.build(of_text), triggers.build(of_text), alphabet().likeness,
-        near.build(index, known),
-    )  # fmt: skip
+    of_text, words, marks = _of_language()
+    return Stored(known, of_text, words, marks, alphabet().likeness, near.build(index, known))
+
+
+@lru_cache
+def _of_language() -> tuple[Letters, Lexicon, Triggers]:
+    """What is the same for every registry."""
+    of_text = letters.build()
+    return of_text, lexicon.build(of_text), triggers.build(of_text)
 
 
 def _load(folder: Path, part: str, fields: tuple[str, ...]) -> list[np.ndarray[tuple[int, ...]]]:

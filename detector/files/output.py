@@ -17,6 +17,8 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
     try:
         with os.fdopen(handle, "wb", buffering=1 << 20) as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # after a power cut, too, the name stands for the whole file
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except BaseException:

@@ -33,12 +33,18 @@ class ParquetRows:
         row = 0
         try:
             for batch in self._file.iter_batches(batch_size=_BATCH):
-                for cells in _records(batch):
+                for one in batch_rows(batch, row + 1):
                     row += 1
-                    yield _row(row, cells)
+                    yield one
         except (pa.ArrowException, OSError) as error:
             lost = max(1, self.count - row)
             yield BadRow(row + 1, 0, f"{lost:,} rows from here on: {_short(error)}", rows=lost)
+
+
+def batch_rows(batch: pa.RecordBatch, first: int) -> Iterator[Row | BadRow]:
+    """The rows of a batch, numbered from `first`; one with a cell that cannot be read is bad."""
+    for row, cells in enumerate(_records(batch), first):
+        yield _row(row, cells)
 
 
 def _row(row: int, cells: dict[str, object]) -> Row | BadRow:

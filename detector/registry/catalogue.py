@@ -101,3 +101,7 @@ class Catalogue:
             raise IndexFileError(
                 f"{path}: not a readable catalogue ({error}); delete it"
             ) from error
+
+
+# Of an index that answers which names stand in a text, and nothing else
+NO_CATALOGUE = Catalogue((), Grammar(None, (), {}), frozenset(), frozenset())

@@ -24,7 +24,7 @@ from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-FORMAT = 15
+FORMAT = 17
 CATALOGUE = "catalogue.json"
 MOST_INITIALS = 4  # of one name with polyphones
 _SORTS = tuple(NameSort)

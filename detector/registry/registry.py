@@ -14,13 +14,14 @@ from detector.registry.catalogue import DERIVED, Catalogue
 from detector.registry.compose import Composer, Place
 from detector.registry.index import CATALOGUE, FORMAT, Index, compile_index
 from detector.registry.layers import LayeredIndex
+from detector.registry.quarantine import quarantine_of
 from detector.registry.source import Source, folders, load, table
 from detector.settings import Settings
 from detector.text.blocking import LONGEST
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
 
-__all__ = ["DERIVED", "Match", "Registry", "digest_of", "entities", "sources"]
+__all__ = ["DERIVED", "Match", "Registry", "digest_of", "entities", "listed", "sources"]
 
 
 def digest_of(registries: Path, tables: Path) -> str:
@@ -38,8 +39,20 @@ def sources(registries: Path) -> tuple[Source, ...]:
     return tuple(load(f) for f in folders(registries))
 
 
-def entities(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
-    """Every entity that the index lists: rows of sources, organs that depart from the grammar, towns."""
+def listed(registries: Path) -> Iterator[Entity]:
+    """Every entity that the index of a folder of registries lists."""
+    loaded = sources(registries)
+    made = Catalogue.of(loaded, registries)
+    return entities(registries, loaded, Composer(made.grammar, made.regions))
+
+
+def entities(registries: Path, loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
+    """Every entity that the index lists, without the names that are in quarantine."""
+    return quarantine_of(registries).without(_listed(loaded, composer))
+
+
+def _listed(loaded: Sequence[Source], composer: Composer) -> Iterator[Entity]:
+    """Rows of sources, organs that depart from the grammar, towns."""
     for source in loaded:
         for row in source.rows:
             yield row.entity(source.info.source)
@@ -106,7 +119,8 @@ class Registry:
             loaded = sources(settings.registries)
             made = Catalogue.of(loaded, settings.registries)
             composer = Composer(made.grammar, made.regions)
-            compile_index(entities(loaded, composer), composer.pieces, made, folder, digest)
+            bodies = entities(settings.registries, loaded, composer)
+            compile_index(bodies, composer.pieces, made, folder, digest)
         index = Index(folder)
         catalogue = Catalogue.load(folder / CATALOGUE)
         return Registry(catalogue, Composer(catalogue.grammar, catalogue.regions), index)

@@ -7,6 +7,7 @@ table of words or components holds. A kept symbol that no table knows is number 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +66,7 @@ class Letters(NamedTuple):
     word_at: npt.NDArray[np.int32]
 
 
+@lru_cache
 def build() -> Letters:
     """The letters of the shipped tables; takes about two seconds."""
     number = _numbers()
