@@ -37,11 +37,17 @@ def verify(file: Path | None, checkpoints: Path | None, key: str | None) -> tupl
 
 
 def export(output: Path) -> int:
-    """Write the whole ledger as JSON Lines; how many events."""
+    """Write the whole ledger as JSON Lines; how many events. That it was taken out is the last of them."""
     set_up()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from detector.desk.ledger.append import Entry, Kind, append
     from detector.desk.ledger.files import lines
     from detector.desk.ledger.verify import stored_links
 
+    with transaction.atomic():
+        append([Entry(Kind.EXPORTED, "ledger", "system")], timezone.now())
     count = 0
     with output.open("w", encoding="utf-8") as file:
         for line in lines(stored_links()):

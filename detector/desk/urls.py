@@ -13,6 +13,8 @@ _ACCOUNT = {"account_login", "account_logout", "account_inactive", "account_sign
             "account_change_password", "account_set_password", "account_reauthenticate"}  # fmt: skip
 accounts = [one for one in account_urls.urlpatterns if one.name in _ACCOUNT]
 
+handler500 = "detector.desk.broken.broken"
+
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("next/", queue.take_next, name="next"),

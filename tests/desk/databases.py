@@ -33,7 +33,7 @@ def postgresql_fault() -> str:
     return ""
 
 
-def _command(statement: str) -> None:
+def command(statement: str) -> None:
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(statement)
 
@@ -65,7 +65,7 @@ class Pattern:
         if vendor == "sqlite":
             _migrate(Database("sqlite3", str(folder / self._name)))
         else:
-            _command(f"CREATE DATABASE {self._name}")
+            command(f"CREATE DATABASE {self._name}")
             _migrate(self._on_server(self._name))
 
     @staticmethod
@@ -81,7 +81,7 @@ class Pattern:
             shutil.copy(self._folder / self._name, path)
             found = Database("sqlite3", str(path))
         else:
-            _command(f"CREATE DATABASE {name} TEMPLATE {self._name}")
+            command(f"CREATE DATABASE {name} TEMPLATE {self._name}")
             found = self._on_server(name)
         use(found)
         try:
@@ -89,12 +89,12 @@ class Pattern:
         finally:
             connections.close_all()
             if self.vendor != "sqlite":
-                _command(f"DROP DATABASE {name} WITH (FORCE)")
+                command(f"DROP DATABASE {name} WITH (FORCE)")
 
     def remove(self) -> None:
         """Drop the pattern."""
         if self.vendor != "sqlite":
-            _command(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+            command(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
 
 
 def url(found: Database) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from detector.desk.api import routes
 from detector.desk.api.keys import add_client
-from detector.desk.api.models import Client
+from detector.desk.api.models import Client as ApiClient
 from detector.desk.config import Database
 from detector.desk.ledger.verify import stored_links, verify
 from detector.desk.wsgi import application
@@ -35,7 +36,7 @@ def test_no_call_brings_the_api_down(
 ) -> None:
     routes.limiter.cache_clear()
     key = add_client("fuzz", ("screen", "read"), "person:X", now)
-    Client.objects.update(rate=10**6, burst=10**6)
+    ApiClient.objects.update(rate=10**6, burst=10**6)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     operation = schema[path][method]
 
@@ -52,6 +53,5 @@ def test_no_call_brings_the_api_down(
 
 
 def test_the_operations_are_all_there_are(one_db: Database) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    found = {(one.ok().method.upper(), one.ok().path) for one in schema.get_all_operations()}
-    assert found == set(OPERATIONS)
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    assert {(method.upper(), path) for path in paths for method in paths[path]} == set(OPERATIONS)

@@ -248,10 +248,19 @@ def test_an_auditor_verifies_signs_and_exports(db: Database, now: datetime) -> N
 def test_reviewers_settle_their_zone(one_db: Database, now: datetime) -> None:
     me = person("me", Role.REVIEWER, now)
     client = logged_in(me)
-    client.post(reverse("own"), {"zone": "UTC"})
-    client.post(reverse("own"), {"zone": "Mars/Olympus"})
     me.refresh_from_db()
-    assert me.zone == "UTC"
+    (case,) = cases(1, now)
+    client.post(reverse("claim", args=[case.pk]))
+    client.post(reverse("decide", args=[case.pk]), REFUSE)
+    Review.objects.get()
+    here = client.get(reverse("case", args=[case.pk])).content.decode()
+    client.post(reverse("own"), {"zone": "America/New_York"})
+    client.post(reverse("own"), {"zone": "Mars/Olympus"})
+    there = client.get(reverse("case", args=[case.pk])).content.decode()
+    me.refresh_from_db()
+    assert me.zone == "America/New_York"
+    times = [re.search(r'<time datetime="[^"]+([+-]\d\d:\d\d)"', page) for page in (here, there)]
+    assert [found[1] for found in times if found] == ["+08:00", "-05:00"]
 
 
 def test_without_a_second_factor_nothing_opens_where_it_is_required(

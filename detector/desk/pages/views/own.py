@@ -5,20 +5,20 @@ from __future__ import annotations
 import zoneinfo
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from detector.desk.people.gate import person_of
+from detector.desk.people.gate import permitted, person_of
+from detector.desk.people.roles import May
 
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Singapore", "Europe/Berlin",
          "Europe/London", "America/New_York", "America/Los_Angeles", "UTC")  # fmt: skip
 
 
-@login_required
+@permitted(May.SEE_GUIDES)
 def own(request: HttpRequest) -> HttpResponse:
     """The page, and what is changed on it."""
     person = person_of(request)
