@@ -23,7 +23,7 @@ RESULTS = pa.schema(
         ("gaps", pa.string()),
         # what is then done; "" for nothing
         ("measure", pa.string()),
-        # 0..1, orders the queue; None until a ranking model is installed
+        # 0..1, orders the queue; None without a ranking model, and where nothing needed a look
         ("risk", pa.float64()),
         # in which ways anything was found, finding or not: name, claim, grammar, news_word, ...; none
         # where the gate has shown that nothing can be held

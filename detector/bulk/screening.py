@@ -216,7 +216,7 @@ def _cells(row: _Judged, judge: Judge) -> tuple[object, ...]:
         "[]" if found is None else findings_json(found),
         gaps_json((*row.reported.gaps, *open_)),
         decision.measure,
-        None,
+        found.risk.score if found is not None and found.risk is not None else None,
         sorted({v.channel for case in cases for v in case.evidence}),
         None,
         *made_by,

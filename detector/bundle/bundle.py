@@ -54,6 +54,7 @@ class Bundle:
         return Settings(
             registries=self.folder / REGISTRIES,
             cache=self.folder / INDEX,
+            model=self.folder / MODEL if self.manifest.model else None,
             assume_unverified=self.manifest.assume_unverified,
         )
 
@@ -107,8 +108,9 @@ def _fill(staging: Path, settings: Settings, model: Path | None) -> None:
     within = replace(settings, registries=staging / REGISTRIES, cache=staging / INDEX)
     registry = Registry.open(within)
     Gate.open(registry.built, within.cache)  # what it works out is part of the bundle too
-    if model is not None:
-        shutil.copytree(model, staging / MODEL, ignore=hidden)
+    ranking = model or settings.model
+    if ranking is not None and ranking.is_dir():
+        shutil.copytree(ranking, staging / MODEL, ignore=hidden)
     files = listed(staging)
     Manifest(
         format=FORMAT,
