@@ -2,7 +2,7 @@
 
 Boosted trees over the figures of `compare` (Friedman 2001), fitted by `make embedding` on marks that are
 in no registry, kept as plain arrays. 0.5 is where about one ordinary picture in 1,000 is still taken for
-some mark of several hundred, 0.8 where one in 10,000 is.
+some mark of several hundred, 0.8 where one in 10,000 is (set on the strangers of `make bench-images`).
 """
 
 from __future__ import annotations

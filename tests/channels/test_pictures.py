@@ -45,7 +45,7 @@ EXAMPLES = {
     ),
     "a bank's mark alone": ("小鹿的记账本", "pictures/coin.png", "strict", "shows_the_mark"),
     "the flag, and a shop in the name": (
-        "阿红手作批发商城", "pictures/flag.png", "refuse", "sells_under_the_symbol_shown",
+        "阿红特产商城", "pictures/flag.png", "refuse", "sells_under_the_symbol_shown",
     ),
     "the flag alone": ("祖国的花朵", "pictures/flag.png", "strict", "shows_a_symbol"),
 }  # fmt: skip
