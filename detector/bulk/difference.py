@@ -134,7 +134,7 @@ class Reached:
     def _meeting_a_name(self, flags: pa.Table, accounts: pa.RecordBatch) -> npt.NDArray[np.bool_]:
         said = texts(accounts)
         found = said.strange | self._meeting.meets(column.of_arrow(said.column("name")))
-        for name in _SPOKEN:
+        for name in (name for name in _SPOKEN if name in said.columns):
             rows, parts, long = clauses(said.column(name))
             found |= long
             found[rows[self._meeting.meets(column.of_arrow(parts))]] = True

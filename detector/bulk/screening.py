@@ -32,6 +32,8 @@ from detector.types import Account, Assessment, Field
 # Rows judged at once
 ROWS = 8192
 
+_SPOKEN = (Field.BIO, Field.SIGNATURE, Field.VERIFICATION)
+
 Flags = npt.NDArray[np.bool_]
 
 
@@ -99,7 +101,7 @@ def _columns(said: Texts, rows: Flags) -> Columns:
     return Columns(
         column("name"),
         pc.if_else(pc.equal(sorts, ""), None, sorts),
-        {field: column(field) for field in (Field.BIO, Field.SIGNATURE, Field.VERIFICATION)},
+        {field: column(field) for field in _SPOKEN if field in said.columns},
     )
 
 

@@ -261,6 +261,8 @@ def _gather_coarse(codes, channel, row, start, at, cover, t, shift, s):  # type:
         for sort in range(4):  # in the order of the flags
             if flags >> sort & 1:
                 long = 2 * size + (0 if sort == 0 or sort == 2 else 1 if sort == 1 else -1)
+                if long < 4:
+                    continue  # shorter names have no halves: the bits met by chance
                 at = _gather_half(
                     codes, channel, row, start, end, sort < 2, long, at, cover, bloom, s
                 )
