@@ -5,7 +5,7 @@ the registry answers about what the account says. So a change reaches
 
 - everyone, where program, rules, settings or day differ: of quiet accounts it is not stored what
   they were quiet about;
-- rows that could not be judged, or not in whole;
+- rows that could not be judged, or not in whole, and rows with a picture: what it shows is not read here;
 - rows with names that no register lists, where absence newly proves something, or no longer does;
 - rows that meet a changed name (`registry.changed`) in what they say, or, where anything was found
   in them, in who owns them;
@@ -27,7 +27,7 @@ from detector.bundle import Bundle, installed
 from detector.bundle.bundle import REGISTRIES
 from detector.channels import grammar
 from detector.columns import clauses
-from detector.contract.plain import texts
+from detector.contract.plain import Texts, texts
 from detector.engine.gate import Gate
 from detector.engine.meeting import Meeting
 from detector.errors import BundleError
@@ -38,9 +38,9 @@ from detector.text.compiled import column, letters
 from detector.text.fold import plain
 
 _PLAN, _INDEX = "difference.json", "index"
-# What an account says of itself, clause by clause; and all that may meet a name
-_SPOKEN = ("bio", "signature", "verification")
-SAID = ("name", *_SPOKEN, "verified_name")
+# What an account says of itself, clause by clause; what it shows; and all that may meet a name
+_SPOKEN, _PICTURES = ("bio", "signature", "verification"), ("avatar", "cover")
+SAID = ("name", *_SPOKEN, *_PICTURES, "verified_name")
 
 
 class Plan(BaseModel):
@@ -127,12 +127,14 @@ class Reached:
         found = _flags(pc.or_(lost, pc.fill_null(open_, True)))
         if self.plan.invented:
             found |= _holding(flags["channels"], grammar.CHANNEL)
+        said = texts(accounts)
+        for name in (name for name in _PICTURES if name in said.columns):
+            found |= _flags(pc.not_equal(said.column(name), ""))
         if self.plan.names:
-            found |= self._meeting_a_name(flags, accounts)
+            found |= self._meeting_a_name(flags, said)
         return found
 
-    def _meeting_a_name(self, flags: pa.Table, accounts: pa.RecordBatch) -> npt.NDArray[np.bool_]:
-        said = texts(accounts)
+    def _meeting_a_name(self, flags: pa.Table, said: Texts) -> npt.NDArray[np.bool_]:
         found = said.strange | self._meeting.meets(column.of_arrow(said.column("name")))
         for name in (name for name in _SPOKEN if name in said.columns):
             rows, parts, long = clauses(said.column(name))

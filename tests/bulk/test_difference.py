@@ -77,6 +77,18 @@ def test_whose_outcome_differs_is_reached_in_many_changes(seed: int) -> None:
     check(seed)
 
 
+@pytest.mark.parametrize("column", ["avatar", "cover"])
+def test_who_shows_a_picture_is_reached(column: str, tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"account_id": str(n), "name": "奶茶不加冰", column: shown}
+        for n, shown in enumerate((None, "", "a.png"))
+    ]
+    new = shipped()
+    new.rows["bodies"].append({"id": "brand.ym", "name": "云麓乳业", "kind": "enterprise"})
+    _, reached, _ = compared(shipped(), new, rows, tmp_path)
+    assert reached == [False, False, True]
+
+
 def test_the_changes_are_real_and_most_accounts_are_spared() -> None:
     found = [check(seed) for seed in range(12)]
     assert sum(differs for _, differs in found) > 40

@@ -15,12 +15,26 @@ from hypothesis import strategies as st
 from detector.bulk.columns import RESULTS
 from detector.bulk.screening import Judge, screen_batches
 from detector.contract import read_row, to_record
-from detector.errors import FileFormatError
+from detector.errors import FileFormatError, RowError
 from detector.pipeline import Screener
 from detector.types import Account, Assessment, Decision, Outcome, Provenance
 from tests.bulk.platform import made
 
-ROWS = made(60)
+# Rows that are read one by one among others that are not
+ODD: tuple[dict[str, object], ...] = (
+    {"account_type": " Personal"}, {"account_id": "甲"}, {"verified_code": "91110000802100433B"},
+    {"bio": "一个人\ufffd", "name": "人民曰报"}, {"verified_kind": "Media", "name": "清华大学"},
+    {"account_type": "", "name": "张小明"}, {"name": None}, {"account_id": " "},
+    {"name": "人民日报" * 40}, {"bio": "爱生活" * 800}, {"name": ""},
+)  # fmt: skip
+ROWS = [
+    {"verified_code": None, **row}
+    for row in (
+        *made(60),
+        *({**made(1, n)[0], **odd} for n, odd in enumerate(ODD)),
+        *made(20, 7),
+    )
+]
 
 
 def batch(rows: Sequence[Mapping[str, object]]) -> pa.RecordBatch:
@@ -35,6 +49,10 @@ def results(judge: Judge, *batches: pa.RecordBatch) -> list[dict[str, object]]:
 def test_a_row_is_judged_as_the_account_alone(judge: Judge) -> None:
     assert isinstance(judge.screener, Screener)
     for row, found in zip(ROWS, results(judge, batch(ROWS)), strict=True):
+        if found["fault"] is not None:
+            with pytest.raises(RowError):
+                read_row(1, row)
+            continue
         reported = read_row(1, row)
         (assessment,) = judge.screener.screen([reported.account], judge.as_of)
         record = to_record(assessment, reported)
