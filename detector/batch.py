@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
@@ -251,8 +251,10 @@ def _on_workers(
     try:
         with deaf_children():
             under_way.append((first, pool.submit(_work, first)))
-        for chunk in of_file:
-            under_way.append((chunk, pool.submit(_work, chunk)))
+        for number, chunk in enumerate(of_file, 2):
+            # a pool that spawns starts one process with each of the first chunks
+            with deaf_children() if number <= workers else nullcontext():
+                under_way.append((chunk, pool.submit(_work, chunk)))
             if len(under_way) > workers * _AHEAD:
                 yield _result(under_way)
         while under_way:

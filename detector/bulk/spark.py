@@ -29,7 +29,6 @@ from detector.bundle import Bundle
 from detector.errors import BundleError, DetectorError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
 
 _TYPES = {
@@ -99,7 +98,7 @@ def screened(frame: DataFrame, shipped: Shipped, as_of: date, *, arrow: bool = T
     def by_arrow(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return screen_batches(batches, _judge(shipped, as_of))
 
-    def by_pandas(frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    def by_pandas(frames: Iterable[object]) -> Iterator[object]:  # of pandas, which Spark brings
         batches = (pa.RecordBatch.from_pandas(one, preserve_index=False) for one in frames)
         for batch in screen_batches(batches, _judge(shipped, as_of)):
             yield batch.to_pandas()

@@ -93,3 +93,21 @@ def test_the_changes_are_real_and_most_accounts_are_spared() -> None:
     found = [check(seed) for seed in range(12)]
     assert sum(differs for _, differs in found) > 40
     assert sum(reached for reached, _ in found) < 0.7 * 12 * ROWS
+
+
+def test_a_body_above_the_sponsor_reaches_who_names_neither(tmp_path: Path) -> None:
+    """The owner comes to stand two levels above the body; no text names what lies between."""
+
+    def under(sponsor: str) -> State:
+        state = shipped()
+        rows = state.rows["bodies"]
+        rows.append({"id": "media.up", "name": "云麓传媒", "kind": "media", "sponsor": sponsor})
+        rows.append({"id": "media.jh", "name": "江海出版社", "kind": "media"})
+        next(row for row in rows if row["id"] == "media.rmrb")["sponsor"] = "media.up"
+        return state
+
+    row: dict[str, object] = {
+        "account_id": "1", "name": "人民日报", "verified_name": "江海出版社", "verified_kind": "media",
+    }  # fmt: skip
+    _, reached, differs = compared(under(""), under("media.jh"), [row], tmp_path)
+    assert (reached, differs) == ([True], [True])
