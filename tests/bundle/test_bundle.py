@@ -20,9 +20,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """A bundle with a model, of the small registry."""
     folder = tmp_path_factory.mktemp("whole")
     bodies.write(folder / "registries")
-    (folder / "model").mkdir()
-    (folder / "model" / "model.onnx").write_bytes(b"weights")
-    return build(folder / "bundle", settings(folder), folder / "model")
+    return build(folder / "bundle", settings(folder))  # the shipped model goes with it
 
 
 def settings(folder: Path, *, assume_unverified: bool = False) -> Settings:
