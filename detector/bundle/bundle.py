@@ -15,6 +15,7 @@ from detector.bundle.manifest import FORMAT, Manifest, listed, read_manifest
 from detector.engine.gate import Gate
 from detector.errors import BundleError
 from detector.pipeline import Screener
+from detector.registry.marks import Gallery
 from detector.registry.registry import Registry
 from detector.settings import Settings
 
@@ -107,7 +108,9 @@ def _fill(staging: Path, settings: Settings, model: Path | None) -> None:
     shutil.copytree(settings.registries, staging / REGISTRIES, ignore=hidden)
     within = replace(settings, registries=staging / REGISTRIES, cache=staging / INDEX)
     registry = Registry.open(within)
-    Gate.open(registry.built, within.cache)  # what it works out is part of the bundle too
+    # what these work out is part of the bundle too
+    Gate.open(registry.built, within.cache)
+    Gallery(registry, within).describe()
     ranking = model or settings.model
     if ranking is not None and ranking.is_dir():
         shutil.copytree(ranking, staging / MODEL, ignore=hidden)

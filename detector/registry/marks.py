@@ -58,6 +58,11 @@ class Gallery:
             reader() if self._settings.ocr else None,
         )  # fmt: skip
 
+    def describe(self) -> None:
+        """Work out what the marks look like, so that the cache holds it before the first picture."""
+        for _ in descriptions(self.placed, self._settings.network, self._settings.cache):
+            pass
+
     def look(self, account: Account) -> list[Looked]:
         """Every picture of an account, looked at."""
         if not account.avatar and not account.cover:
