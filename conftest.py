@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from importlib.util import find_spec
 
 import django
+
+# The network for pictures is trained with libraries that nothing else needs.
+collect_ignore_glob = [] if find_spec("torch") else ["training/embedding/*"]
 
 _HOME = tempfile.TemporaryDirectory(prefix="detector-desk-")
 

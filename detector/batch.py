@@ -15,7 +15,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
-from detector.contract import Reported, read_row, to_line, to_record
+from detector.contract import Reported, kind_of, read_row, to_line, to_record
 from detector.errors import DataError, DetectorError, RowError
 from detector.files import NO_ID, BadRow, Read, Row, fingerprint, parsed, shown
 from detector.pipeline import Screener
@@ -199,7 +199,7 @@ def _line(task: Task, tally: Tally, reported: Reported, assessment: Assessment) 
     tally.outcomes[record["outcome"]] += 1
     tally.needs_person += record["needs_person"]
     tally.clauses.update({f["clause"] for f in record["findings"]})
-    tally.gaps.update({f"{g['channel']}, {g['field']}: {g['reason']}" for g in record["gaps"]})
+    tally.gaps.update(map(kind_of, record["gaps"]))
     return to_line(record)
 
 

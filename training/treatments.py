@@ -249,8 +249,8 @@ def synonym(name: str, rng: Random) -> str | None:
 def translated(name: str, rng: Random) -> str | None:
     """A word of the name in English.
 
-    >>> translated("交通银行", Random(1))
-    '交通Bank'
+    >>> translated("长沙银行", Random(1))
+    '长沙Bank'
     """
     ways = sorted(
         (chinese, word)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
 from detector.batch import Tally
+from detector.contract import kind_of
 
 
 class Counts(BaseModel):
@@ -72,5 +73,5 @@ def _gaps(column: pa.ChunkedArray) -> dict[str, int]:
     some = column.filter(pc.not_equal(column, "[]"))
     found: Counter[str] = Counter()
     for text in cast("list[str]", some.to_pylist()):
-        found.update({f"{g['channel']}, {g['field']}: {g['reason']}" for g in json.loads(text)})
+        found.update(map(kind_of, json.loads(text)))
     return dict(sorted(found.items()))

@@ -59,7 +59,7 @@ def look(account: Account, looker: Looker | None, beside: Path | None) -> list[L
             data = read_bytes(reference, beside)
             found.append(Looked(field, named, looker.look(data, named), None))
         except PictureError as error:
-            found.append(Looked(field, named, None, Gap(MARK, field, f"{named} {error.reason}")))
+            found.append(Looked(field, named, None, Gap(MARK, field, f"{error.reason} ({named})")))
     return found
 
 

@@ -7,11 +7,12 @@ from detector.contract.record import (
     FindingRecord,
     findings_json,
     gaps_json,
+    kind_of,
     to_line,
     to_record,
 )
 
 __all__ = [
     "COLUMNS", "REQUIRED", "AssessmentRecord", "Cells", "FindingRecord", "Reported",
-    "findings_json", "gaps_json", "read_row", "to_line", "to_record",
+    "findings_json", "gaps_json", "kind_of", "read_row", "to_line", "to_record",
 ]  # fmt: skip

@@ -83,6 +83,14 @@ class GapRecord(TypedDict):
     reason: str
 
 
+def kind_of(gap: GapRecord) -> str:
+    """What a gap is counted as: with its channel and field, without the file of a picture."""
+    reason = gap["reason"]
+    if gap["field"] in ("avatar", "cover"):
+        reason = reason.partition(" (")[0]
+    return f"{gap['channel']}, {gap['field']}: {reason}"
+
+
 class ProvenanceRecord(TypedDict):
     """Hashes of what made the assessment."""
 
