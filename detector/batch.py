@@ -184,7 +184,7 @@ def each(rows: Sequence[In], judge: Callable[[Sequence[In]], Sequence[Out]]) -> 
         return [*judge(rows)]
     except DetectorError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is: one row must not cost the others
         if len(rows) == 1:
             told = f"could not be judged ({type(error).__name__}: {error}); please report it"
             return [Failure(told)]

@@ -173,7 +173,8 @@ class Screener:
         return said
 
     def _assess(self, account: Account, read: Read | None, said: Said, as_of: date) -> Assessment:
-        found = self.read([account.name])[0] if read is None else read
+        # None: the gate has shown that the name holds nothing, it is not read again
+        found = Read(account.name, (), (), capped=False) if read is None else read
         named = names.resemblances(found.text, Field.NAME, found.candidates, self.registry.places)
         looked = self.gallery.look(account)
         shown = [

@@ -7,10 +7,6 @@ the code of the modules whose twin it is. It is written whole or not at all.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
@@ -24,6 +20,7 @@ from detector.engine.names import Names
 from detector.engine.triggers import Triggers
 from detector.registry import lookup
 from detector.registry.index import Index
+from detector.registry.staging import staged
 from detector.text.alphabet import Likeness, alphabet
 from detector.text.compiled import letters, lexicon
 from detector.text.compiled.keys import Keys
@@ -83,24 +80,11 @@ def _load(folder: Path, part: str, fields: tuple[str, ...]) -> list[np.ndarray[t
 
 
 def _save(build: Callable[[], Stored], folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
-        stored = build()
-        for part, arrays in stored._asdict().items():
+    with staged(folder) as staging:
+        for part, arrays in build()._asdict().items():
             named = {"keys": arrays} if isinstance(arrays, np.ndarray) else arrays._asdict()
             for field, array in named.items():
                 np.save(staging / f"{part}_{field}.npy", array)
-        about = {"files": lookup.sizes_of(staging)}
-        (staging / "index.json").write_text(json.dumps(about))
-        try:
-            os.replace(staging, folder)
-        except OSError:  # another process was faster, or a broken one is in the way
-            if not (folder / "index.json").exists():
-                shutil.rmtree(folder)
-                os.replace(staging, folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _digest(index: str) -> str:

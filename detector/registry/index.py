@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, product
@@ -20,6 +17,7 @@ from detector.errors import IndexFileError
 from detector.registry import lookup
 from detector.registry.catalogue import Catalogue
 from detector.registry.lookup import Blob, Key, Lookup
+from detector.registry.staging import staged
 from detector.text.alphabet import alphabet
 from detector.text.fold import plain
 from detector.types import Alias, Entity, Kind, Level, NameSort
@@ -96,9 +94,7 @@ def compile_index(
             owners.append(number)
             sorts.append(_SORTS.index(alias.sort))
             cues.append(alias.needs_cue)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
+    with staged(folder, format=FORMAT, digest=digest) as staging:
         parts = [piece_key(p) for p in pieces]
         lookup.build([*keys, *parts], staging / "names", seed, len(keys))
         Blob.save(texts, staging, "texts")
@@ -108,16 +104,6 @@ def compile_index(
         np.save(staging / "sorts.npy", np.array(sorts, np.uint8))
         np.save(staging / "cues.npy", np.array(cues, bool))
         catalogue.save(staging / CATALOGUE)
-        about = {"format": FORMAT, "digest": digest, "files": lookup.sizes_of(staging)}
-        (staging / "index.json").write_text(json.dumps(about))
-        try:
-            os.replace(staging, folder)
-        except OSError:  # another process was faster, or an older one is in the way
-            if not (folder / "index.json").exists():
-                shutil.rmtree(folder)
-                os.replace(staging, folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _record(entity: Entity, sponsor_name: str) -> str:

@@ -78,7 +78,10 @@ def test_the_body_itself_may_show_its_mark() -> None:
 
 
 GAPS = {
-    "no such file": ("pictures/none.png", "cannot be read: No such file or directory (pictures/none.png)"),
+    "no such file": (
+        "pictures/none.png",
+        "cannot be read: No such file or directory (pictures/none.png)",
+    ),
     "an address": ("https://example.org/a.png", "files only"),
     "another folder": ("../../pyproject.toml", "outside the folder"),
     "no picture": ("data:image/png;base64,aGVsbG8=", "no picture of a known format"),

@@ -58,7 +58,7 @@ def limiter() -> Limiter:
 
 def _client(request: HttpRequest, scope: str) -> Client:
     """The caller, within its scopes. Raises HttpError 403."""
-    client: Client = request.auth  # type: ignore[attr-defined]
+    client: Client = request.auth  # type: ignore[attr-defined]  # set by the key check
     if scope not in client.scopes.split():
         raise HttpError(403, f"this key has no scope {scope!r}")
     return client

@@ -44,7 +44,7 @@ def permitted(act: May) -> Callable[[Page[P]], Page[P]]:
                 return redirect("mfa_index")
             return page(request, *args, **kwargs)
 
-        gated.act = act  # type: ignore[attr-defined]
+        gated.act = act  # type: ignore[attr-defined]  # read by the test of the roles table
         return gated
 
     return decorate
