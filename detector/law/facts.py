@@ -80,14 +80,25 @@ def speaks_for_it(case: Case, p: Parameters) -> bool:
     evidence = sole(case)
     if evidence.stance is not Stance.ARM:
         return False
+    if (
+        body(case).kind in SPEAKING_PLACES
+        and evidence.cues
+        and Cue.OFFICIAL not in cues_of(evidence)
+    ):
+        if _ordinary(max(evidence.cues, key=lambda word: word.span), p):
+            return False  # the last word says what the whole is: 手机维修
     return not evidence.cues or any(_claims(word, case, p) for word in evidence.cues)
+
+
+def _ordinary(word: CueWord, p: Parameters) -> bool:
+    """An occupation or a trade, by its end: no voice of a place."""
+    return word.text.endswith((*p.occupations, *p.trades))
 
 
 def _claims(word: CueWord, case: Case, p: Parameters) -> bool:
     kind = body(case).kind
     if kind in SPEAKING_PLACES:
-        ordinary = word.text in p.occupations or word.text in p.trades
-        return word.cue in p.arm_cues_of_places and not ordinary
+        return word.cue in p.arm_cues_of_places and not _ordinary(word, p)
     if word.cue is Cue.SOFT_NEWS:
         return kind in p.soft_word_speaks_for and not sole(case).weak
     return word.cue in p.arm_cues
