@@ -80,13 +80,9 @@ def speaks_for_it(case: Case, p: Parameters) -> bool:
     evidence = sole(case)
     if evidence.stance is not Stance.ARM:
         return False
-    if (
-        body(case).kind in SPEAKING_PLACES
-        and evidence.cues
-        and Cue.OFFICIAL not in cues_of(evidence)
-    ):
-        if _ordinary(max(evidence.cues, key=lambda word: word.span), p):
-            return False  # the last word says what the whole is: 手机维修
+    place = body(case).kind in SPEAKING_PLACES and Cue.OFFICIAL not in cues_of(evidence)
+    if place and evidence.cues and _ordinary(max(evidence.cues, key=lambda word: word.span), p):
+        return False  # the last word says what the whole is: 手机维修
     return not evidence.cues or any(_claims(word, case, p) for word in evidence.cues)
 
 
